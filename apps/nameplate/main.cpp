@@ -1,0 +1,53 @@
+// The composition root: the only place that knows every part of the program.
+#include "app/failure.hpp"
+#include "base/clock.hpp"
+#include "base/logging.hpp"
+#include "cli/program.hpp"
+#include "serve.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <span>
+
+namespace {
+
+namespace nameplate_cli = nameplate::cli;
+namespace sqlite = nameplate::store::sqlite;
+
+std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database const& database, nameplate_cli::OpenFor purpose) {
+  if (purpose == nameplate_cli::OpenFor::reading) {
+    return sqlite::open({.path = database.path,
+                         .create = sqlite::Create::no,
+                         .access = sqlite::Access::read_only,
+                         .lock = sqlite::Lock::no});
+  }
+  return sqlite::open({.path = database.path});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  // A client that goes away is an error of its own connection, not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+
+  nameplate::base::SystemClock const clock;
+  nameplate_cli::Environment environment{
+      .out = std::cout,
+      .messages = std::cerr,
+      .clock = clock,
+      .version = NAMEPLATE_VERSION,
+      .open_store = open_store,
+      .serve = [&](auto const& arguments, auto const& ready) {
+        return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready);
+      }};
+  auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
+  return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
+} catch (nameplate::store::StorageFailure const& failure) {
+  std::cerr << "nameplate: " << failure.what() << '\n';
+  return failure.kind() == nameplate::store::FailureKind::busy ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
+} catch (std::exception const& exception) {
+  std::cerr << "nameplate: " << exception.what() << '\n';
+  return nameplate_cli::exit_broken;
+}

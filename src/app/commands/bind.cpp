@@ -1,0 +1,49 @@
+#include "app/commands/bind.hpp"
+
+#include "app/commands/binder.hpp"
+#include "base/check.hpp"
+
+#include <algorithm>
+
+namespace nameplate::app {
+
+std::int64_t DrawnNumbers::take(std::string const& counter) {
+  auto const range = ranges_.find(counter);
+  base::check(range != ranges_.end() && range->second.count > 0, "numbers are drawn before they are taken");
+  --range->second.count;
+  return range->second.first++;
+}
+
+std::vector<store::CounterRange> DrawnNumbers::unused() const {
+  std::vector<store::CounterRange> rest;
+  for (auto const& [counter, range] : ranges_) {
+    if (range.count > 0) {
+      rest.push_back(range);
+    }
+  }
+  return rest;
+}
+
+domain::BoundOperation Binder::run() && {
+  if (!bind_header()) {
+    return std::move(bound_);
+  }
+  bound_.items.reserve(asked_.items.size());
+  for (std::uint32_t place = 0; place < asked_.items.size(); ++place) {
+    bind_item(place, asked_.items[place]);
+  }
+  if (asked_.verb == domain::Verb::release && !asked_.hold) {
+    // By kind: every hold of that kind that one of the items is under.
+    std::ranges::sort(bound_.holds);
+    auto const twice = std::ranges::unique(bound_.holds);
+    bound_.holds.erase(twice.begin(), twice.end());
+  }
+  place_new_container();
+  return std::move(bound_);
+}
+
+domain::BoundOperation bind(BindContext const& context, domain::Operation const& operation) {
+  return Binder(context, operation).run();
+}
+
+}  // namespace nameplate::app

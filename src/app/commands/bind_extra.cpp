@@ -1,0 +1,173 @@
+#include "app/commands/binder.hpp"
+#include "app/commands/number_rules.hpp"
+
+namespace nameplate::app {
+namespace {
+
+using domain::BoundItem;
+using domain::IdentifierKey;
+using domain::IdentifierKind;
+using domain::SubjectId;
+using domain::SubjectKind;
+using domain::Verb;
+
+/// Within what a number of this kind is unique, for this subject.
+std::int64_t scope_of(IdentifierKind kind, domain::RecordId product, SubjectId subject) {
+  switch (domain::rule_of(kind).scope) {
+    case domain::Scope::ledger: return 0;
+    case domain::Scope::product: return product.value;
+    case domain::Scope::none: return subject.value;
+  }
+  return 0;
+}
+
+/// Who bears the number now, or bore it and keeps it for ever; none: it is free.
+SubjectId bearer_of(domain::WorkingSet const& state, IdentifierKey const& key) {
+  for (auto const& identifier : state.identifiers(key.value_norm)) {
+    bool const kept = !identifier.mistaken && domain::rule_of(key.kind).reuse == domain::Reuse::never;
+    if (identifier.key == key && (identifier.is_current() || kept)) {
+      return identifier.subject;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Found<void> Binder::bind_extra(BoundItem& bound, domain::Item const& item) {
+  if (asked_.verb == Verb::release) {
+    if (auto const released = bind_release_of(bound); !released) {
+      return released;
+    }
+  }
+  if (!item.extra) {
+    if (asked_.verb == Verb::relabel) {
+      return refuse("relabel.number_missing", "Say the new number, with newSerial.");
+    }
+    return {};
+  }
+  auto const& given = *item.extra;
+  auto& extra = bound.make_extra();
+  extra.note = given.note;
+  extra.dates = given.dates;
+  extra.weight = given.weight;
+  if (!given.from.empty()) {
+    auto const from = find_place_or_container(context_.catalog, context_.state, given.from);
+    if (!from) {
+      return std::unexpected(from.error());
+    }
+    extra.from = *from;
+  }
+  if (!given.lot.empty() && bound.kind == SubjectKind::unit) {
+    if (auto const lot = bind_unit_lot(bound, given); !lot) {
+      return lot;
+    }
+  }
+  if (asked_.verb == Verb::relabel) {
+    return bind_relabel(bound, given);
+  }
+  return bind_identifiers(bound, given);
+}
+
+Found<void> Binder::bind_identifiers(BoundItem& bound, domain::ItemExtra const& extra) {
+  for (auto const& given : extra.identifiers) {
+    auto const kind = domain::parse_identifier_kind(given.kind);
+    if (!kind || *kind == IdentifierKind::serial || *kind == IdentifierKind::container || *kind == IdentifierKind::lot) {
+      return refuse("identifier.kind_unknown", "\"" + given.kind.substr(0, 40) +
+                                                   "\" is no kind of number that can be added. See the table of kinds.");
+    }
+    auto norm = normalise_number(*kind, given.value);
+    if (!norm) {
+      return refuse(norm.error().reason, norm.error().detail);
+    }
+    IdentifierKey key{.value_norm = *std::move(norm), .kind = *kind,
+                      .scope = scope_of(*kind, bound.product, bound.subject)};
+    auto const bearer = bearer_of(context_.state, key);
+    if (bearer == bound.subject && bearer) {
+      continue;  // it has that number already
+    }
+    if (bearer || !new_numbers_.try_emplace(key, bound.subject).second) {
+      return refuse("number.taken", "The " + given.kind + " " + given.value.substr(0, 80) +
+                                        " belongs to something else. Check both labels.",
+                    bearer ? std::vector{"u" + std::to_string(bearer.value)} : std::vector<std::string>());
+    }
+    bound.make_extra().identifiers.push_back({.opens = true, .key = std::move(key), .value = given.value});
+  }
+  return {};
+}
+
+/// Another number instead of the one before. Without a kind it is the serial, the container's code or the lot's number.
+Found<void> Binder::bind_relabel(BoundItem& bound, domain::ItemExtra const& extra) {
+  auto const own_kind = bound.kind == SubjectKind::unit        ? IdentifierKind::serial
+                        : bound.kind == SubjectKind::container ? IdentifierKind::container
+                                                               : IdentifierKind::lot;
+  auto const kind = extra.identifier_kind.empty() ? own_kind
+                                                  : domain::parse_identifier_kind(extra.identifier_kind)
+                                                        .value_or(IdentifierKind::lot);
+  bound.extra->mistyped = extra.mistyped;
+  if (extra.new_serial.empty()) {
+    return refuse("relabel.number_missing", "Say the new number, with newSerial.");
+  }
+  auto norm = normalise_number(kind, extra.new_serial);
+  if (!norm) {
+    return refuse(norm.error().reason, norm.error().detail);
+  }
+  if (kind == own_kind) {
+    IdentifierKey key{.value_norm = *norm, .kind = kind, .scope = scope_of(kind, bound.product, bound.subject)};
+    if (!new_numbers_.try_emplace(std::move(key), bound.subject).second) {
+      return refuse("item.twice", "Two items of this request take the same number. Give each its own.");
+    }
+    bound.extra->new_number = extra.new_serial;
+    return {};
+  }
+  if (kind == IdentifierKind::serial || kind == IdentifierKind::container || kind == IdentifierKind::lot) {
+    return refuse("identifier.kind_unknown", "\"" + extra.identifier_kind.substr(0, 40) +
+                                                 "\" is no kind of number that this can bear. See the table of kinds.");
+  }
+  IdentifierKey key{.value_norm = *std::move(norm), .kind = kind, .scope = scope_of(kind, bound.product, bound.subject)};
+  if (auto const bearer = bearer_of(context_.state, key); bearer || !new_numbers_.try_emplace(key, bound.subject).second) {
+    return refuse("number.taken", "The number " + extra.new_serial.substr(0, 80) + " belongs to something else.");
+  }
+  for (auto const& identifier : context_.state.current_identifiers_of(bound.subject)) {
+    if (identifier.key.kind == kind) {
+      bound.extra->closes = domain::IdentifierChange{.opens = false, .key = identifier.key, .value = identifier.value};
+    }
+  }
+  bound.extra->identifiers.push_back({.opens = true, .key = std::move(key), .value = extra.new_serial});
+  return {};
+}
+
+Found<void> Binder::bind_unit_lot(BoundItem& bound, domain::ItemExtra const& extra) {
+  auto const* const product = context_.catalog.product(bound.product);
+  bool is_new = false;
+  auto const lot = find_or_make_lot(*product, extra.lot, bound.place, is_new);
+  if (!lot) {
+    return std::unexpected(lot.error());
+  }
+  bound.extra->lot = *lot;
+  return {};
+}
+
+/// Only holds that the item itself is under can be lifted from it.
+Found<void> Binder::bind_release_of(BoundItem const& bound) {
+  bool lifted = false;
+  for (auto const& member : context_.state.active_members_of(bound.subject)) {
+    auto const* const kind = context_.catalog.hold_kind(member.kind);
+    bool const meant = asked_.hold ? member.hold == *asked_.hold
+                                   : kind != nullptr && domain::normalise_code(kind->code) ==
+                                                            domain::normalise_code(asked_.hold_kind);
+    if (meant) {
+      lifted = true;
+      if (!asked_.hold) {
+        bound_.holds.push_back(member.hold);
+      }
+    }
+  }
+  if (!lifted) {
+    return refuse("hold.not_on_item", bound.number + " is not under that hold by itself. A hold by rule is released "
+                                                     "as a whole, by its id.");
+  }
+  return {};
+}
+
+}  // namespace nameplate::app

@@ -1,0 +1,308 @@
+#include "app/commands/binder.hpp"
+#include "app/commands/number_rules.hpp"
+#include "base/check.hpp"
+
+#include <algorithm>
+
+namespace nameplate::app {
+namespace {
+
+using domain::BoundItem;
+using domain::Identifier;
+using domain::IdentifierKind;
+using domain::Item;
+using domain::ItemKind;
+using domain::SubjectId;
+using domain::SubjectKind;
+using domain::Verb;
+
+std::string quoted(std::string_view text) {
+  return "\"" + std::string(text.substr(0, 80)) + "\"";
+}
+
+domain::Refusal as_refusal(base::Error error) {
+  return {.reason = std::move(error.reason), .detail = std::move(error.detail)};
+}
+
+/// What a number may mean: its current bearers first; when there are none, those that bore it.
+struct Candidates {
+  std::vector<SubjectId> subjects;
+  bool by_old_label = false;
+};
+
+template <typename Fits>
+Candidates find_bearers(domain::WorkingSet const& state, std::string const& norm, Fits fits) {
+  Candidates result;
+  for (bool const current : {true, false}) {
+    for (auto const& identifier : state.identifiers(norm)) {
+      if (identifier.is_current() == current && fits(identifier) &&
+          std::ranges::find(result.subjects, identifier.subject) == result.subjects.end()) {
+        result.subjects.push_back(identifier.subject);
+      }
+    }
+    if (!result.subjects.empty()) {
+      result.by_old_label = !current;
+      break;
+    }
+  }
+  return result;
+}
+
+std::string external_id(domain::WorkingSet const& state, SubjectId subject) {
+  char const letter = state.unit(subject) != nullptr ? 'u' : state.container(subject) != nullptr ? 'c' : 'l';
+  return letter + std::to_string(subject.value);
+}
+
+}  // namespace
+
+void Binder::refuse_item(BoundItem bound, domain::Refusal refusal) {
+  bound.make_extra().refusal = std::move(refusal);
+  bound_.items.push_back(std::move(bound));
+}
+
+Found<domain::Product const*> Binder::product_of(Item const& item) {
+  auto const& sku = item.product.empty() ? asked_.product : item.product;
+  if (last_product_ == nullptr || sku != last_sku_) {
+    auto const product = find_product(context_.catalog, sku);
+    if (!product) {
+      return product;
+    }
+    last_sku_ = sku;
+    last_product_ = *product;
+  }
+  return last_product_;
+}
+
+void Binder::bind_item(std::uint32_t place, Item const& item) {
+  BoundItem bound{.place = place};
+  switch (item.kind) {
+    case ItemKind::serial: return bind_serial(std::move(bound), item);
+    case ItemKind::generate: return bind_generated(place, item);
+    case ItemKind::scan: return bind_scan(std::move(bound), item);
+    case ItemKind::unit: return bind_unit(std::move(bound), item);
+    case ItemKind::lot:
+    case ItemKind::quantity: return bind_lot_item(std::move(bound), item);
+    case ItemKind::container: return bind_container_item(std::move(bound), item);
+  }
+  base::unreachable();
+}
+
+void Binder::bind_serial(BoundItem bound, Item const& item) {
+  bound.number = item.number;
+  auto norm = normalise_number(IdentifierKind::serial, item.number);
+  if (!norm) {
+    return refuse_item(std::move(bound), as_refusal(norm.error()));
+  }
+  if (item.product.empty() && asked_.product.empty()) {
+    return bind_scan(std::move(bound), item);
+  }
+  auto const product = product_of(item);
+  if (!product) {
+    return refuse_item(std::move(bound), product.error());
+  }
+  if ((*product)->tracking != domain::Tracking::serial) {
+    return refuse_item(std::move(bound), {.reason = "product.not_by_serial",
+                                          .detail = (*product)->sku + " is not tracked by serial number. Name a "
+                                                                      "quantity instead."});
+  }
+  auto const found = find_bearers(context_.state, *norm, [&](Identifier const& identifier) {
+    if (!identifier.is_current() && identifier.mistaken && rule_.makes_new) {
+      return false;
+    }
+    auto const* const unit = context_.state.unit(identifier.subject);
+    return unit != nullptr && unit->product == (*product)->id;
+  });
+  if (found.subjects.size() > 1) {
+    return bind_scan(std::move(bound), item);
+  }
+  if (found.subjects.empty()) {
+    if (rule_.makes_new) {
+      return bind_new_unit(std::move(bound), **product, item.number, *norm, item);
+    }
+    return refuse_item(std::move(bound), {.reason = "unit.unknown", .detail = (*product)->sku + " has no unit with the "
+                                                                    "number " + quoted(item.number) +
+                                                                    ". Check the number, or receive it first."});
+  }
+  if (found.by_old_label && rule_.makes_new) {
+    return refuse_item(std::move(bound), {.reason = "number.used_before",
+                                          .detail = quoted(item.number) + " was the number of another unit, which was "
+                                                    "relabelled. It is never given again.",
+                                          .matches = {external_id(context_.state, found.subjects.front())}});
+  }
+  bound.subject = found.subjects.front();
+  if (found.by_old_label) {
+    bound.make_extra().warnings.emplace_back("number.old_label");
+  }
+  finish_unit(std::move(bound), item);
+}
+
+void Binder::bind_new_unit(BoundItem bound, domain::Product const& product, std::string number,
+                           std::string const& number_norm, Item const& item) {
+  if (product.retired) {
+    return refuse_item(std::move(bound), {.reason = "product.retired", .detail = product.sku + " is retired: nothing "
+                                          "new of it comes in. Activate it again first."});
+  }
+  domain::IdentifierKey const key{.value_norm = number_norm, .kind = IdentifierKind::serial,
+                                  .scope = product.id.value};
+  bound.subject = context_.next_subject();
+  if (!new_numbers_.try_emplace(key, bound.subject).second) {
+    return refuse_item(std::move(bound), {.reason = "item.twice",
+                                          .detail = quoted(number) + " stands in this request twice. Name it once."});
+  }
+  bound.is_new = true;
+  bound.product = product.id;
+  // As it was written, without the blanks around it.
+  auto const first = number.find_first_not_of(" \t\r\n");
+  auto const last = number.find_last_not_of(" \t\r\n");
+  bound.number = number.substr(first, last - first + 1);
+  auto const extra = bind_extra(bound, item);
+  if (!extra) {
+    return refuse_item(std::move(bound), extra.error());
+  }
+  bound_.items.push_back(std::move(bound));
+}
+
+void Binder::bind_generated(std::uint32_t place, Item const& item) {
+  auto const refuse_here = [&](domain::Refusal refusal) { refuse_item({.place = place}, std::move(refusal)); };
+  if (!rule_.makes_new) {
+    return refuse_here({.reason = "item.generate_not_allowed",
+                        .detail = "New numbers are generated by register, announce and receive only."});
+  }
+  auto const product = product_of(item);
+  if (!product) {
+    return refuse_here(product.error());
+  }
+  if ((*product)->tracking != domain::Tracking::serial) {
+    return refuse_here({.reason = "product.not_by_serial", .detail = (*product)->sku + " is not tracked by serial "
+                                                                     "number. Name a quantity instead."});
+  }
+  auto const format = format_of(context_.catalog, **product);
+  if (!format) {
+    return refuse_here(as_refusal(format.error()));
+  }
+  for (std::int64_t count = 0; count < item.amount; ++count) {
+    auto const counter = context_.numbers.take(format->counter);
+    if (counter > format->format.capacity()) {
+      return refuse_here({.reason = "format.exhausted", .detail = "The serial format of " + (*product)->sku +
+                                                                  " has no numbers left. Give the product a wider one."});
+    }
+    auto number = format->format.make(counter);
+    auto norm = normalise_number(IdentifierKind::serial, number);
+    if (!norm) {
+      return refuse_here(as_refusal(norm.error()));
+    }
+    bind_new_unit({.place = place}, **product, std::move(number), *norm, item);
+  }
+}
+
+void Binder::bind_unit(BoundItem bound, Item const& item) {
+  bound.subject = {item.amount};
+  if (context_.state.unit(bound.subject) == nullptr) {
+    return refuse_item(std::move(bound), {.reason = "unit.unknown", .detail = "There is no unit u" +
+                                                                    std::to_string(item.amount) + ". Check the id."});
+  }
+  finish_unit(std::move(bound), item);
+}
+
+void Binder::bind_container_item(BoundItem bound, Item const& item) {
+  bound.kind = SubjectKind::container;
+  bound.number = item.number;
+  bound.subject = find_container(context_.state, item.number);
+  if (!bound.subject) {
+    auto const norm = normalise_number(IdentifierKind::container, item.number);
+    if (!norm) {
+      return refuse_item(std::move(bound), as_refusal(norm.error()));
+    }
+    if (!rule_.makes_new || parse_id('c', item.number)) {
+      return refuse_item(std::move(bound), {.reason = "container.unknown", .detail = "There is no container " +
+                                                                           quoted(item.number) + ". Check the number."});
+    }
+    bound.subject = context_.next_subject();
+    bound.is_new = true;
+    domain::IdentifierKey const key{.value_norm = *norm, .kind = IdentifierKind::container};
+    if (!new_numbers_.try_emplace(key, bound.subject).second) {
+      return refuse_item(std::move(bound), {.reason = "item.twice", .detail = quoted(item.number) +
+                                                              " stands in this request twice. Name it once."});
+    }
+  } else {
+    bound.number = context_.state.container(bound.subject)->code;
+  }
+  auto const extra = bind_extra(bound, item);
+  if (!extra) {
+    return refuse_item(std::move(bound), extra.error());
+  }
+  bound_.items.push_back(std::move(bound));
+}
+
+void Binder::bind_scan(BoundItem bound, Item const& item) {
+  bound.number = item.number;
+  auto const sku = item.product.empty() ? asked_.product : item.product;
+  auto const product = sku.empty() ? domain::RecordId() : context_.catalog.find(domain::RecordKind::product, sku);
+  Candidates found;
+  auto const numbers = numbers_of_scan(item.number);
+  for (auto const& norm : numbers) {
+    found = find_bearers(context_.state, norm, [&](Identifier const& identifier) {
+      auto const* const unit = context_.state.unit(identifier.subject);
+      return !product || unit == nullptr || unit->product == product;
+    });
+    if (!found.subjects.empty()) {
+      break;
+    }
+  }
+  if (found.subjects.size() > 1) {
+    domain::Refusal refusal{.reason = "scan.ambiguous", .detail = quoted(item.number) + " is the number of several "
+                                                                  "things. Say which product, or name the unit."};
+    for (auto const subject : found.subjects) {
+      refusal.matches.push_back(external_id(context_.state, subject));
+    }
+    return refuse_item(std::move(bound), std::move(refusal));
+  }
+  if (found.subjects.empty()) {
+    auto const matches = context_.catalog.products_by_code(numbers.empty() ? item.number : numbers.front());
+    if (matches.size() == 1 && item.kind == ItemKind::scan) {
+      return bind_product_scan(std::move(bound), item, matches.front());
+    }
+    if (rule_.makes_new && product && item.kind == ItemKind::scan && !numbers.empty()) {
+      return bind_new_unit(std::move(bound), *context_.catalog.product(product), numbers.front(), numbers.front(), item);
+    }
+    return refuse_item(std::move(bound), {.reason = item.kind == ItemKind::scan ? "scan.unknown" : "unit.unknown",
+                                          .detail = "Nothing is known by the number " + quoted(item.number) +
+                                                    ". Check it, or receive it with its product first."});
+  }
+  bound.subject = found.subjects.front();
+  if (found.by_old_label) {
+    bound.make_extra().warnings.emplace_back("number.old_label");
+  }
+  if (context_.state.unit(bound.subject) != nullptr) {
+    return finish_unit(std::move(bound), item);
+  }
+  bound.kind = context_.state.container(bound.subject) != nullptr ? SubjectKind::container : SubjectKind::lot;
+  if (auto const* const lot = context_.state.lot(bound.subject); lot != nullptr && bound.kind == SubjectKind::lot) {
+    bound.product = lot->product;
+    bound.number = lot->number;
+    if (item.quantity) {
+      auto const amount = bind_amount(bound, item, *context_.catalog.product(lot->product));
+      if (!amount) {
+        return refuse_item(std::move(bound), amount.error());
+      }
+    }
+  }
+  auto const extra = bind_extra(bound, item);
+  if (!extra) {
+    return refuse_item(std::move(bound), extra.error());
+  }
+  bound_.items.push_back(std::move(bound));
+}
+
+void Binder::finish_unit(BoundItem bound, Item const& item) {
+  auto const& unit = *context_.state.unit(bound.subject);
+  bound.product = unit.product;
+  bound.number = unit.serial;
+  auto const extra = bind_extra(bound, item);
+  if (!extra) {
+    return refuse_item(std::move(bound), extra.error());
+  }
+  bound_.items.push_back(std::move(bound));
+}
+
+}  // namespace nameplate::app

@@ -1,0 +1,70 @@
+#include "app/commands/number_rules.hpp"
+
+#include "identify/normalise.hpp"
+#include "identify/scan.hpp"
+
+#include <algorithm>
+
+namespace nameplate::app {
+namespace {
+
+using domain::IdentifierKind;
+using identify::NumberForm;
+
+constexpr std::string_view default_format = "default";
+
+NumberForm form_of(IdentifierKind kind) {
+  switch (kind) {
+    case IdentifierKind::imei: return NumberForm::imei;
+    case IdentifierKind::mac: return NumberForm::mac;
+    case IdentifierKind::sscc: return NumberForm::sscc;
+    case IdentifierKind::serial:
+    case IdentifierKind::maker_serial:
+    case IdentifierKind::customer_serial:
+    case IdentifierKind::asset_tag:
+    case IdentifierKind::container:
+    case IdentifierKind::lot:
+    case IdentifierKind::supplier_lot: break;
+  }
+  return NumberForm::free;
+}
+
+}  // namespace
+
+base::Result<std::string> normalise_number(IdentifierKind kind, std::string_view value) {
+  return identify::normalise_number(form_of(kind), value);
+}
+
+base::Result<ProductFormat> format_of(domain::Catalog const& catalog, domain::Product const& product) {
+  auto const id = product.serial_format ? product.serial_format
+                                        : catalog.find(domain::RecordKind::serial_format, default_format);
+  auto const* const record = catalog.serial_format(id);
+  if (record == nullptr) {
+    return base::fail(base::ErrorKind::conflict, "format.missing",
+                      product.sku + " has no serial format, and there is no default one. Give it one.");
+  }
+  auto format = identify::SerialFormat::parse(record->template_text);
+  if (!format) {
+    return std::unexpected(format.error());
+  }
+  auto counter = format->counter_scope();
+  return ProductFormat{.format = *std::move(format), .counter = std::move(counter)};
+}
+
+std::vector<std::string> numbers_of_scan(std::string_view raw) {
+  auto const scan = identify::parse_scan(raw);
+  std::vector<std::string> numbers;
+  auto const add = [&](NumberForm form, std::string const& text) {
+    auto normalised = text.empty() ? base::Result<std::string>(std::string())
+                                   : identify::normalise_number(form, text);
+    if (normalised && !normalised->empty() && std::ranges::find(numbers, *normalised) == numbers.end()) {
+      numbers.push_back(*std::move(normalised));
+    }
+  };
+  add(NumberForm::free, scan.text);
+  add(NumberForm::sscc, scan.sscc);
+  add(NumberForm::mac, scan.text);
+  return numbers;
+}
+
+}  // namespace nameplate::app

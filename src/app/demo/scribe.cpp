@@ -1,0 +1,106 @@
+#include "app/demo/scribe.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+
+namespace nameplate::app::demo {
+namespace {
+
+constexpr std::int64_t minute = 60 * base::microseconds_per_second;
+constexpr std::int64_t day = 24 * base::microseconds_per_hour;
+
+domain::Item of_lot(domain::ItemKind kind, std::string_view product, std::string_view number, std::string_view quantity,
+                    std::string_view from) {
+  domain::Item item{.kind = kind, .product = std::string(product), .number = std::string(number)};
+  item.quantity = base::parse_quantity(quantity).value();
+  if (!from.empty()) {
+    item.extra = std::make_unique<domain::ItemExtra>();
+    item.extra->from = from;
+  }
+  return item;
+}
+
+std::vector<domain::Item> alone(domain::Item item) {
+  std::vector<domain::Item> items;
+  items.push_back(std::move(item));
+  return items;
+}
+
+}  // namespace
+
+Scribe::Scribe(Ledger& ledger, domain::Actor const& owner) : ledger_(ledger), owner_(owner) {
+  auto const now = ledger.clock.now().microseconds;
+  today_ = {now - now % day};
+}
+
+void Scribe::make(domain::RecordKind kind, base::Value::Object value) {
+  auto const what = value.front().second.as_text() == nullptr ? std::string() : *value.front().second.as_text();
+  execute({.actor = owner_, .what = RecordCommand{.kind = kind, .value = std::move(value)}}, what);
+}
+
+void Scribe::note(When when, domain::Operation operation) {
+  auto const time = today_.plus(-when.days_ago * day + when.hour * base::microseconds_per_hour + when.minute * minute);
+  operation.time = base::ZonedInstant{.instant = time};
+  entries_.push_back({.time = time, .operation = std::move(operation)});
+}
+
+void Scribe::record_all() {
+  std::ranges::stable_sort(entries_, {}, &Entry::time);
+  for (auto& entry : entries_) {
+    auto const what = fmt::format("{} on {}", domain::name_of(entry.operation.verb), base::to_string(entry.time));
+    execute({.actor = owner_, .what = std::move(entry.operation)}, what);
+  }
+  entries_.clear();
+}
+
+Answer Scribe::execute(Command command, std::string_view what) {
+  auto outcome = ledger_.writer.execute(std::move(command));
+  if (!outcome) {
+    auto const& error = outcome.error();
+    auto const why = error.items.empty() ? error.detail : error.items.front().detail;
+    throw std::runtime_error(fmt::format("The demonstration could not be made: {}: {} ({})", what, why, error.reason));
+  }
+  return std::move(*outcome);
+}
+
+std::string numbered(std::string_view prefix, int number) {
+  return fmt::format("{}{:04}", prefix, number);
+}
+
+std::vector<domain::Item> units(std::string_view product, std::string_view prefix, int first, int count) {
+  std::vector<domain::Item> items;
+  for (int number = first; number < first + count; ++number) {
+    items.push_back({.kind = domain::ItemKind::serial, .product = std::string(product), .number = numbered(prefix, number)});
+  }
+  return items;
+}
+
+std::vector<domain::Item> generated(std::string_view product, int count) {
+  return alone({.kind = domain::ItemKind::generate, .product = std::string(product), .amount = count});
+}
+
+std::vector<domain::Item> lot(std::string_view product, std::string_view number, std::string_view quantity, std::string_view from) {
+  return alone(of_lot(domain::ItemKind::lot, product, number, quantity, from));
+}
+
+std::vector<domain::Item> loose(std::string_view product, std::string_view quantity, std::string_view from) {
+  return alone(of_lot(domain::ItemKind::quantity, product, {}, quantity, from));
+}
+
+std::vector<domain::Item> containers(std::string_view prefix, int first, int count) {
+  std::vector<domain::Item> items;
+  for (int number = first; number < first + count; ++number) {
+    items.push_back({.kind = domain::ItemKind::container, .number = numbered(prefix, number)});
+  }
+  return items;
+}
+
+std::vector<domain::Item> all(std::vector<domain::Item> some, std::vector<domain::Item> more) {
+  std::ranges::move(more, std::back_inserter(some));
+  return some;
+}
+
+}  // namespace nameplate::app::demo

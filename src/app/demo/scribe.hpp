@@ -1,0 +1,57 @@
+#pragma once
+
+#include "app/ledger.hpp"
+#include "base/clock.hpp"
+#include "base/value.hpp"
+#include "domain/operation.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace nameplate::app::demo {
+
+/// When something happened: so many days ago, at a time of the day (UTC).
+struct When {
+  int days_ago = 1;
+  int hour = 8;
+  int minute = 0;
+};
+
+/// Takes down what happened in any order, and has it recorded in the order in which it happened.
+class Scribe {
+ public:
+  Scribe(Ledger& ledger, domain::Actor const& owner);
+
+  /// Makes a master record, at once.
+  void make(domain::RecordKind kind, base::Value::Object value);
+  /// `time` is filled in.
+  void note(When when, domain::Operation operation);
+  void record_all();
+
+ private:
+  struct Entry {
+    base::Instant time;
+    domain::Operation operation;
+  };
+
+  Answer execute(Command command, std::string_view what);
+
+  Ledger& ledger_;
+  domain::Actor owner_;
+  base::Instant today_;  ///< its first moment
+  std::vector<Entry> entries_;
+};
+
+// Items, as a request would name them.
+[[nodiscard]] std::vector<domain::Item> units(std::string_view product, std::string_view prefix, int first, int count);
+[[nodiscard]] std::vector<domain::Item> generated(std::string_view product, int count);
+[[nodiscard]] std::vector<domain::Item> lot(std::string_view product, std::string_view number, std::string_view quantity,
+                                            std::string_view from = {});
+[[nodiscard]] std::vector<domain::Item> loose(std::string_view product, std::string_view quantity, std::string_view from = {});
+[[nodiscard]] std::vector<domain::Item> containers(std::string_view prefix, int first, int count);
+[[nodiscard]] std::vector<domain::Item> all(std::vector<domain::Item> some, std::vector<domain::Item> more);
+
+/// `prefix` and four digits.
+[[nodiscard]] std::string numbered(std::string_view prefix, int number);
+
+}  // namespace nameplate::app::demo

@@ -1,0 +1,33 @@
+#include "app/master_data.hpp"
+
+namespace nameplate::app {
+
+MasterData::MasterData(store::Store& store) {
+  reload(store);
+}
+
+void MasterData::reload(store::Store& store) {
+  auto const snapshot = store.begin_read();
+  auto catalog = std::make_shared<domain::Catalog>();
+  for (auto const& kind : domain::record_kinds()) {
+    snapshot->for_each_record(static_cast<std::uint8_t>(kind.kind),
+                              [&](domain::RecordRow&& row) { catalog->apply(row); });
+  }
+  for (auto const& hold : snapshot->active_rule_holds()) {
+    catalog->place_hold(hold);
+  }
+  catalog->rules_version = snapshot->head().rules_version;
+  publish(std::move(catalog));
+}
+
+std::shared_ptr<domain::Catalog const> MasterData::now() const {
+  std::lock_guard const lock(mutex_);
+  return catalog_;
+}
+
+void MasterData::publish(std::shared_ptr<domain::Catalog const> next) {
+  std::lock_guard const lock(mutex_);
+  catalog_ = std::move(next);
+}
+
+}  // namespace nameplate::app

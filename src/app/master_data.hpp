@@ -1,0 +1,27 @@
+#pragma once
+
+#include "domain/records/catalog.hpp"
+#include "store/store.hpp"
+
+#include <memory>
+#include <mutex>
+
+namespace nameplate::app {
+
+/// All master data and hold rules as they stand after the newest commit. Readers keep the one that they took.
+class MasterData {
+ public:
+  /// Reads everything once.
+  explicit MasterData(store::Store& store);
+
+  [[nodiscard]] std::shared_ptr<domain::Catalog const> now() const;
+  /// Reads everything anew: another server changed something.
+  void reload(store::Store& store);
+  void publish(std::shared_ptr<domain::Catalog const> next);
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<domain::Catalog const> catalog_;
+};
+
+}  // namespace nameplate::app

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "app/queries/surroundings.hpp"
+#include "base/result.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nameplate::app {
+
+struct ContainerQuestion {
+  std::string location = {};   ///< with everything below it
+  bool location_only = false;
+  domain::SubjectId after = {};
+  std::size_t limit = 100;
+};
+
+struct ContainerList {
+  std::vector<domain::ContainerState> containers;
+  Surroundings around;
+  domain::SubjectId next;  ///< none: the last page
+};
+
+/// Errors: location.unknown (422).
+[[nodiscard]] base::Result<ContainerList> find_containers(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                                          base::Instant now, ContainerQuestion const& question);
+
+/// One container with what is directly inside it.
+struct ContainerView {
+  domain::ContainerState container;
+  Surroundings around;
+  std::vector<domain::Identifier> identifiers;
+  store::Count units;  ///< counted up to count_max; GET /units?container= lists them
+  std::vector<domain::ContainerState> containers;
+  std::vector<domain::Balance> balances;
+};
+
+/// Errors: container.unknown (404).
+[[nodiscard]] base::Result<ContainerView> view_container(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                                         base::Instant now, std::string_view id_or_code);
+
+}  // namespace nameplate::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/queries/surroundings.hpp"
+#include "base/result.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nameplate::app {
+
+struct LotQuestion {
+  std::string product = {};
+  std::string number = {};  ///< of the product
+  domain::SubjectId after = {};
+  std::size_t limit = 100;
+};
+
+struct LotList {
+  std::vector<domain::LotState> lots;
+  Surroundings around;
+  domain::SubjectId next;  ///< none: the last page
+};
+
+/// Errors (422): product.unknown, lot.product_missing.
+[[nodiscard]] base::Result<LotList> find_lots(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                              base::Instant now, LotQuestion const& question);
+
+/// One lot with what there is of it, by place and status.
+struct LotView {
+  domain::LotState lot;
+  Surroundings around;
+  std::vector<domain::Identifier> identifiers;
+  std::vector<domain::Balance> balances;
+};
+
+/// Errors: lot.unknown (404).
+[[nodiscard]] base::Result<LotView> view_lot(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                             base::Instant now, std::string_view id);
+
+}  // namespace nameplate::app

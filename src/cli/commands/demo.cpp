@@ -1,0 +1,51 @@
+#include "cli/commands/command.hpp"
+#include "cli/commands/serve_options.hpp"
+#include "cli/demo_database.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <ostream>
+
+namespace nameplate::cli {
+namespace {
+
+void show_tokens(std::ostream& out, std::string const& url, DemoTokens const& tokens) {
+  out << "  to look   " << tokens.viewer << "  (viewer)\n"
+      << "  to work   " << tokens.operator_ << "  (operator)\n\n"
+      << "Try:\n"
+      << "  curl -s -H 'Authorization: Bearer " << tokens.viewer << "' '" << url << "/api/v1/units?serial=S20-0004'\n"
+      << "  curl -s -H 'Authorization: Bearer " << tokens.viewer << "' '" << url << "/api/v1/stock?groupBy=product,status'\n";
+}
+
+void show_welcome(std::ostream& out, Listening const& listening, Database const& database) {
+  out << "Nameplate's demonstration: a maker of pumps, with six weeks of history.\n\n"
+      << "  address   " << listening.url << '\n';
+  if (auto const tokens = read_demo_tokens(database)) {
+    show_tokens(out, listening.url, *tokens);
+  } else {
+    out << "\nThis database was not made by `nameplate demo`. To look around, make a token:\n"
+        << "  nameplate token create --database sqlite:" << database.path << " --name me --role viewer\n";
+  }
+  out << "\nThe ledger is " << database.path << "; delete it to begin afresh. Ctrl-C stops the server." << std::endl;
+}
+
+}  // namespace
+
+void add_demo(CLI::App& program, Chosen& chosen) {
+  auto& command = *program.add_subcommand("demo");
+  auto const options = std::make_shared<ServeOptions>();
+  options->log_level = "warn";
+  add_serve_options(command, *options);
+  command.callback([options, &chosen] {
+    chosen = [options](Environment& environment) {
+      auto const arguments = arguments_of(*options);
+      make_demo_database(arguments.database, environment);
+      return environment.serve(arguments, [&](Listening const& listening) {
+        show_welcome(environment.out, listening, arguments.database);
+      });
+    };
+  });
+}
+
+}  // namespace nameplate::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/ledger.hpp"
+#include "base/clock.hpp"
+#include "cli/database.hpp"
+#include "cli/serve_arguments.hpp"
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <string>
+
+namespace nameplate::cli {
+
+/// Every command ends with one of these.
+enum ExitCode : int {  // NOLINT(cppcoreguidelines-use-enum-class): it is the number that a process ends with
+  exit_ok = 0,
+  exit_refused = 1,  ///< the world says no: the message tells why and what to do
+  exit_broken = 2,   ///< machinery failed: disk, file, network
+  exit_usage = 64,   ///< the arguments cannot be understood
+};
+
+/// What a command wants to do with a database.
+enum class OpenFor {
+  writing,  ///< made when there is none; only one process at a time
+  reading,  ///< must exist; may be served by another process meanwhile
+};
+
+/// What the commands need and only the composition root can make.
+struct Environment {
+  std::ostream& out;       ///< the result: what another program may read
+  std::ostream& messages;  ///< everything else
+  base::Clock const& clock;
+  std::string version;
+  /// Throws store::StorageFailure, of kind `busy` when another process serves the database.
+  std::function<std::unique_ptr<store::Store>(Database const&, OpenFor)> open_store;
+  /// Serves until it is told to stop. `ready` is called once the address is known.
+  std::function<int(ServeArguments const&, std::function<void(Listening const&)> const& ready)> serve;
+};
+
+}  // namespace nameplate::cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/logging.hpp"
+#include "base/result.hpp"
+#include "cli/database.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+
+namespace nameplate::cli {
+
+/// Where to listen: an IP address and a port; port 0 takes any free one.
+struct ListenAddress {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+
+  [[nodiscard]] bool is_loopback() const;
+  /// As it stands in a URL: `127.0.0.1:8080`, `[::1]:8080`.
+  [[nodiscard]] std::string to_string() const;
+};
+
+/// Reads `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`. Errors: listen.malformed.
+[[nodiscard]] base::Result<ListenAddress> parse_listen_address(std::string_view text);
+
+/// What `serve` is told. The defaults are those of the server.
+struct ServeArguments {
+  Database database;
+  ListenAddress listen;
+  unsigned io_threads = 2;
+  std::size_t workers = 2;
+  std::size_t connections = 4096;
+  std::size_t connections_per_address = 1024;
+  std::size_t body_mib = 16;
+  std::size_t queue = 4096;
+  base::log::Level log_level = base::log::Level::info;
+};
+
+/// What `serve` tells when it has begun.
+struct Listening {
+  std::string url;  ///< `http://127.0.0.1:8080`
+};
+
+}  // namespace nameplate::cli

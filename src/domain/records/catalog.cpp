@@ -1,0 +1,226 @@
+#include "domain/records/catalog.hpp"
+
+#include "base/ascii.hpp"
+#include "domain/records/typed.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace nameplate::domain {
+namespace {
+
+/// Deeper trees are refused when they are made; this only ends a walk over damaged data.
+constexpr std::size_t walk_max = 1000;
+
+template <typename Map>
+auto const* get(Map const& map, RecordId id) {
+  auto const* const found = map.find(id);
+  return found == nullptr ? nullptr : found->get();
+}
+
+}  // namespace
+
+std::string normalise_code(std::string_view code) {
+  return base::to_upper(base::trim_blanks(code));
+}
+
+void Catalog::apply(RecordRow const& row) {
+  auto const kind = static_cast<RecordKind>(row.kind);
+  auto const code_norm = normalise_code(row.code);
+  if (auto const before = normalise_code(code_of(kind, row.id)); before != code_norm && find(kind, before) == row.id) {
+    by_code_.erase({kind, before});
+  }
+  by_code_.set({kind, code_norm}, row.id);
+  switch (kind) {
+    case RecordKind::product: {
+      auto next = std::make_shared<Product const>(to_product(row));
+      index_product(product(row.id), *next);
+      return products_.set(row.id, std::move(next));
+    }
+    case RecordKind::location: {
+      auto next = std::make_shared<Location const>(to_location(row));
+      index_parent(location(row.id), *next);
+      return locations_.set(row.id, std::move(next));
+    }
+    case RecordKind::party: return parties_.set(row.id, std::make_shared<Party const>(to_party(row)));
+    case RecordKind::hold_kind: return hold_kinds_.set(row.id, std::make_shared<HoldKind const>(to_hold_kind(row)));
+    case RecordKind::reason_code:
+      return reason_codes_.set(row.id, std::make_shared<ReasonCode const>(to_reason_code(row)));
+    case RecordKind::serial_format:
+      return serial_formats_.set(row.id, std::make_shared<SerialFormat const>(to_serial_format(row)));
+    case RecordKind::account: return accounts_.set(row.id, std::make_shared<Account const>(to_account(row)));
+    case RecordKind::setting: return settings_.set(row.id, std::make_shared<Setting const>(to_setting(row)));
+  }
+  // A kind of a later version of the program: nothing here uses it.
+}
+
+void Catalog::place_hold(Hold const& hold) {
+  if (!hold.rule || !hold.is_active()) {
+    return;
+  }
+  auto next = std::make_shared<std::vector<Hold>>(*rule_holds_);
+  std::erase_if(*next, [&hold](Hold const& known) { return known.id == hold.id; });
+  next->push_back(hold);
+  rule_holds_ = std::move(next);
+}
+
+void Catalog::release_hold(HoldId hold) {
+  if (std::ranges::find(*rule_holds_, hold, &Hold::id) == rule_holds_->end()) {
+    return;
+  }
+  auto next = std::make_shared<std::vector<Hold>>(*rule_holds_);
+  std::erase_if(*next, [hold](Hold const& known) { return known.id == hold; });
+  rule_holds_ = std::move(next);
+}
+
+void Catalog::index_product(Product const* before, Product const& now) {
+  if (before != nullptr) {
+    auto const forget = [&](std::string const& key) {
+      auto& matches = product_codes_.edit(key);
+      std::erase_if(matches, [&](CodeMatch const& match) { return match.product == now.id; });
+      if (matches.empty()) {
+        product_codes_.erase(key);
+      }
+    };
+    forget(product_code_key(before->sku));
+    forget(product_code_key(before->gtin));
+    std::ranges::for_each(before->codes, forget, &ProductCode::code_norm);
+  }
+  auto const note = [&](std::string const& key, std::int64_t pack_quantity) {
+    auto& matches = product_codes_.edit(key);
+    if (std::ranges::find(matches, now.id, &CodeMatch::product) == matches.end()) {
+      matches.push_back({.product = now.id, .pack_quantity = pack_quantity});
+    }
+  };
+  note(product_code_key(now.sku), 1);
+  if (!now.gtin.empty()) {
+    note(product_code_key(now.gtin), 1);
+  }
+  for (auto const& code : now.codes) {
+    note(code.code_norm, code.pack_quantity);
+  }
+}
+
+void Catalog::index_parent(Location const* before, Location const& now) {
+  if (before != nullptr && before->parent == now.parent) {
+    return;
+  }
+  if (before != nullptr && before->parent) {
+    std::erase(places_below_.edit(before->parent), now.id);
+  }
+  if (now.parent) {
+    places_below_.edit(now.parent).push_back(now.id);
+  }
+}
+
+Product const* Catalog::product(RecordId id) const {
+  return get(products_, id);
+}
+Location const* Catalog::location(RecordId id) const {
+  return get(locations_, id);
+}
+Party const* Catalog::party(RecordId id) const {
+  return get(parties_, id);
+}
+HoldKind const* Catalog::hold_kind(RecordId id) const {
+  return get(hold_kinds_, id);
+}
+ReasonCode const* Catalog::reason_code(RecordId id) const {
+  return get(reason_codes_, id);
+}
+SerialFormat const* Catalog::serial_format(RecordId id) const {
+  return get(serial_formats_, id);
+}
+Account const* Catalog::account(RecordId id) const {
+  return get(accounts_, id);
+}
+
+RecordId Catalog::find(RecordKind kind, std::string_view code) const {
+  auto const* const found = by_code_.find({kind, normalise_code(code)});
+  return found == nullptr ? RecordId{} : *found;
+}
+
+std::string_view Catalog::code_of(RecordKind kind, RecordId id) const {
+  auto const text = [](auto const* record, auto code) {
+    return record == nullptr ? std::string_view() : std::string_view(record->*code);
+  };
+  switch (kind) {
+    case RecordKind::product: return text(product(id), &Product::sku);
+    case RecordKind::location: return text(location(id), &Location::code);
+    case RecordKind::party: return text(party(id), &Party::code);
+    case RecordKind::hold_kind: return text(hold_kind(id), &HoldKind::code);
+    case RecordKind::reason_code: return text(reason_code(id), &ReasonCode::code);
+    case RecordKind::serial_format: return text(serial_format(id), &SerialFormat::code);
+    case RecordKind::account: return text(account(id), &Account::name);
+    case RecordKind::setting: return text(get(settings_, id), &Setting::code);
+  }
+  return {};
+}
+
+std::string Catalog::setting(std::string_view code, std::string_view otherwise) const {
+  auto const* const found = get(settings_, find(RecordKind::setting, code));
+  return found == nullptr || found->retired ? std::string(otherwise) : found->value;
+}
+
+std::vector<Catalog::CodeMatch> Catalog::products_by_code(std::string_view code) const {
+  auto const* const found = product_codes_.find(product_code_key(code));
+  return found == nullptr ? std::vector<CodeMatch>() : *found;
+}
+
+std::vector<RecordId> Catalog::with_places_below(RecordId location) const {
+  std::vector<RecordId> places = {location};
+  std::set<RecordId> seen = {location};
+  for (std::size_t at = 0; at < places.size(); ++at) {
+    if (auto const* const below = places_below_.find(places[at])) {
+      std::ranges::copy_if(*below, std::back_inserter(places), [&seen](RecordId place) { return seen.insert(place).second; });
+    }
+  }
+  return places;
+}
+
+std::vector<RecordId> Catalog::with_places_above(RecordId location) const {
+  std::vector<RecordId> places;
+  for (auto place = location; place && places.size() < walk_max;) {
+    places.push_back(place);
+    auto const* const known = this->location(place);
+    place = known == nullptr ? RecordId{} : known->parent;
+  }
+  return places;
+}
+
+std::string Catalog::path_of(RecordId location) const {
+  std::string path;
+  for (auto const place : with_places_above(location)) {
+    auto const code = code_of(RecordKind::location, place);
+    path = path.empty() ? std::string(code) : std::string(code) + "/" + path;
+  }
+  return path;
+}
+
+std::vector<Hold const*> Catalog::rule_holds_on(RuleSubject const& subject) const {
+  std::vector<Hold const*> holds;
+  auto const around = rule_holds_->empty() ? std::vector<RecordId>() : with_places_above(subject.location);
+  auto const covers_place = [&](Holder place) {
+    switch (place.kind) {
+      case HolderKind::nowhere: return true;
+      case HolderKind::location: return std::ranges::find(around, RecordId{place.id}) != around.end();
+      case HolderKind::container:
+        return std::ranges::find(subject.containers, SubjectId{place.id}) != subject.containers.end();
+      case HolderKind::unit:
+      case HolderKind::party:
+      case HolderKind::transit: break;
+    }
+    return false;
+  };
+  for (auto const& hold : *rule_holds_) {
+    bool const product_fits = !hold.rule->product || hold.rule->product == subject.product;
+    bool const lot_fits = !hold.rule->lot || hold.rule->lot == subject.lot;
+    if (product_fits && lot_fits && covers_place(hold.rule->place)) {
+      holds.push_back(&hold);
+    }
+  }
+  return holds;
+}
+
+}  // namespace nameplate::domain

@@ -1,0 +1,127 @@
+#include "domain/records/typed.hpp"
+
+#include "base/check_digit.hpp"
+#include "base/time_text.hpp"
+#include "domain/records/catalog.hpp"
+
+#include <string>
+#include <utility>
+
+namespace nameplate::domain {
+namespace {
+
+using base::Value;
+
+constexpr std::string_view uom_default = "pcs";
+
+std::optional<std::int64_t> integer_of(Value const& value, std::string_view field) {
+  auto const* const found = value.find(field);
+  auto const* const integer = found == nullptr ? nullptr : found->as_int();
+  return integer == nullptr ? std::nullopt : std::optional(*integer);
+}
+
+RecordId reference_of(Value const& value, std::string_view field) {
+  return {integer_of(value, field).value_or(0)};
+}
+
+/// The list in a field; an empty one when there is none.
+Value::List const& list_of(Value const& value, std::string_view field) {
+  static Value::List const none;
+  auto const* const found = value.find(field);
+  auto const* const list = found == nullptr ? nullptr : found->as_list();
+  return list == nullptr ? none : *list;
+}
+
+VerbSet verbs_of(Value const& value, std::string_view field) {
+  VerbSet verbs;
+  for (auto const& name : list_of(value, field)) {
+    if (auto const* const text = name.as_text()) {
+      if (auto const verb = parse_verb(*text)) {
+        verbs.insert(*verb);
+      }
+    }
+  }
+  return verbs;
+}
+
+Tracking tracking_of(Value const& value) {
+  auto const name = value.text_of("tracking");
+  return name == "lot" ? Tracking::lot : name == "none" ? Tracking::none : Tracking::serial;
+}
+
+}  // namespace
+
+std::string product_code_key(std::string_view code) {
+  auto key = normalise_code(code);
+  return base::is_gtin(key) ? base::pad_gtin(key) : key;
+}
+
+Product to_product(RecordRow const& row) {
+  auto const& value = row.value;
+  Product product{.id = row.id, .sku = row.code, .name = value.text_of("name"), .tracking = tracking_of(value),
+                  .gtin = value.text_of("gtin"), .uom = value.text_of("uom"),
+                  .decimals = static_cast<int>(integer_of(value, "decimals").value_or(0)),
+                  .serial_format = reference_of(value, "serialFormat"), .retired = row.retired};
+  if (product.uom.empty()) {
+    product.uom = uom_default;
+  }
+  for (auto const& code : list_of(value, "codes")) {
+    product.codes.push_back({.code_norm = product_code_key(code.text_of("code")), .kind = code.text_of("kind"),
+                             .party = reference_of(code, "party"),
+                             .pack_quantity = integer_of(code, "packQuantity").value_or(1)});
+  }
+  for (auto const& unit : list_of(value, "units")) {
+    if (auto const factor = base::parse_quantity(unit.text_of("factor"))) {
+      product.units.push_back({.name = unit.text_of("uom"), .factor = *factor});
+    }
+  }
+  return product;
+}
+
+Location to_location(RecordRow const& row) {
+  auto const& value = row.value;
+  return {.id = row.id, .code = row.code, .name = value.text_of("name"), .kind = value.text_of("kind"),
+          .parent = reference_of(value, "parent"), .activities = verbs_of(value, "activities"),
+          .gln = value.text_of("gln"), .retired = row.retired};
+}
+
+Party to_party(RecordRow const& row) {
+  return {.id = row.id, .code = row.code, .name = row.value.text_of("name"), .retired = row.retired};
+}
+
+HoldKind to_hold_kind(RecordRow const& row) {
+  auto const& value = row.value;
+  HoldKind kind{.id = row.id, .code = row.code, .name = value.text_of("name"), .forbids = verbs_of(value, "forbids"),
+                .retired = row.retired};
+  kind.release_role = parse_role(value.text_of("releaseRole")).value_or(Role::manager);
+  if (auto const* const field = value.find("overridable")) {
+    auto const* const flag = field->as_bool();
+    kind.overridable = flag == nullptr || *flag;
+  }
+  return kind;
+}
+
+ReasonCode to_reason_code(RecordRow const& row) {
+  return {.id = row.id, .code = row.code, .name = row.value.text_of("name"), .verbs = verbs_of(row.value, "verbs"),
+          .retired = row.retired};
+}
+
+SerialFormat to_serial_format(RecordRow const& row) {
+  return {.id = row.id, .code = row.code, .template_text = row.value.text_of("template"), .retired = row.retired};
+}
+
+Account to_account(RecordRow const& row) {
+  Account account{.id = row.id, .name = row.code, .revoked = row.retired};
+  account.role = parse_role(row.value.text_of("role")).value_or(Role::viewer);
+  if (auto const expires = base::parse_time(row.value.text_of("expiresAt"))) {
+    account.expires = expires->instant;
+  }
+  account.back_dating_hours = integer_of(row.value, "backDatingHours");
+  return account;
+}
+
+Setting to_setting(RecordRow const& row) {
+  return {.id = row.id, .code = row.code, .value = row.value.text_of("value"), .retired = row.retired};
+}
+
+}  // namespace nameplate::domain

@@ -1,0 +1,236 @@
+#include "domain/working_set.hpp"
+
+#include "base/check.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace nameplate::domain {
+namespace {
+
+template <typename Map, typename Key>
+auto const* find_state(Map const& map, Key const& key) {
+  auto const found = map.find(key);
+  return found == map.end() ? nullptr : &found->second.state;
+}
+
+/// Deeper nesting cannot be made (decide refuses it), so a longer walk means a loop in damaged data.
+constexpr std::size_t nesting_max = 64;
+
+}  // namespace
+
+void WorkingSet::add_unit(UnitState unit) {
+  auto const expected = unit.trail.last_event;
+  auto const [row, added] = units_.try_emplace(unit.id, Row<UnitState>{std::move(unit), expected});
+  if (added && row->second.state.holder.is_container()) {
+    if (auto const known = contents_.find(row->second.state.holder.container()); known != contents_.end()) {
+      known->second.units.insert(row->first);
+    }
+  }
+}
+
+void WorkingSet::add_container(ContainerState container) {
+  auto const expected = container.trail.last_event;
+  auto const [row, added] = containers_.try_emplace(container.id, Row<ContainerState>{std::move(container), expected});
+  if (added && row->second.state.holder.is_container()) {
+    if (auto const known = contents_.find(row->second.state.holder.container()); known != contents_.end()) {
+      known->second.containers.insert(row->first);
+    }
+  }
+}
+
+void WorkingSet::add_lot(LotState lot) {
+  auto const expected = lot.trail.last_event;
+  lots_.try_emplace(lot.id, Row<LotState>{std::move(lot), expected});
+}
+
+void WorkingSet::add_balance(Balance const& balance) {
+  auto const [row, added] = balances_.try_emplace(balance.key, BalanceRow{.balance = balance});
+  if (added && balance.key.holder.is_container()) {
+    if (auto const known = contents_.find(balance.key.holder.container()); known != contents_.end()) {
+      known->second.balances.insert(balance.key);
+    }
+  }
+}
+
+void WorkingSet::add_identifier(Identifier identifier) {
+  auto& row = identifiers_[identifier.key.value_norm];
+  bool const known = std::ranges::any_of(row.rows, [&](Identifier const& other) {
+    return other.key == identifier.key && other.subject == identifier.subject && other.opened_by == identifier.opened_by;
+  });
+  if (known) {
+    return;
+  }
+  row.rows.push_back(std::move(identifier));
+  row.origin.push_back(Origin::as_loaded);
+}
+
+void WorkingSet::add_member(HoldMember const& member) {
+  auto& rows = members_[member.subject];
+  bool const known = std::ranges::any_of(rows, [&](MemberRow const& row) {
+    return row.member.hold == member.hold && row.member.placed_by == member.placed_by;
+  });
+  if (!known) {
+    rows.push_back({member});
+    if (!member.released_by) {
+      members_by_hold_[member.hold].push_back(member.subject);
+    }
+  }
+}
+
+void WorkingSet::add_hold(Hold hold) {
+  auto const id = hold.id;
+  auto const expected = hold.placed_by;
+  holds_.try_emplace(id, Row<Hold>{std::move(hold), expected});
+}
+
+void WorkingSet::add_record(RecordRow record) {
+  auto const id = record.id;
+  auto const expected = record.version;
+  records_.try_emplace(id, Row<RecordRow>{std::move(record), expected});
+}
+
+void WorkingSet::know_contents_of(SubjectId container) {
+  auto const [row, added] = contents_.try_emplace(container);
+  if (!added) {
+    return;
+  }
+  // What was loaded before, for another reason.
+  for (auto const& [id, unit] : units_) {
+    if (unit.state.holder.container() == container) {
+      row->second.units.insert(id);
+    }
+  }
+  for (auto const& [id, inner] : containers_) {
+    if (inner.state.holder.container() == container) {
+      row->second.containers.insert(id);
+    }
+  }
+  for (auto const& [key, balance] : balances_) {
+    if (key.holder.container() == container) {
+      row->second.balances.insert(key);
+    }
+  }
+}
+
+void WorkingSet::reserve(std::size_t units) {
+  units_.reserve(units_.size() + units);
+  identifiers_.reserve(identifiers_.size() + units);
+  subjects_.reserve(subjects_.size() + units);
+}
+
+UnitState const* WorkingSet::unit(SubjectId id) const {
+  return find_state(units_, id);
+}
+
+ContainerState const* WorkingSet::container(SubjectId id) const {
+  return find_state(containers_, id);
+}
+
+LotState const* WorkingSet::lot(SubjectId id) const {
+  return find_state(lots_, id);
+}
+
+Hold const* WorkingSet::hold(HoldId id) const {
+  return find_state(holds_, id);
+}
+
+RecordRow const* WorkingSet::record(RecordId id) const {
+  return find_state(records_, id);
+}
+
+Balance const* WorkingSet::balance(BalanceKey const& key) const {
+  auto const found = balances_.find(key);
+  return found == balances_.end() ? nullptr : &found->second.balance;
+}
+
+std::span<Identifier const> WorkingSet::identifiers(std::string const& value_norm) const {
+  auto const found = identifiers_.find(value_norm);
+  return found == identifiers_.end() ? std::span<Identifier const>() : std::span(found->second.rows);
+}
+
+std::vector<Identifier> WorkingSet::current_identifiers_of(SubjectId subject) const {
+  std::vector<Identifier> result;
+  for (auto const& [value, row] : identifiers_) {
+    for (auto const& identifier : row.rows) {
+      if (identifier.subject == subject && identifier.is_current()) {
+        result.push_back(identifier);
+      }
+    }
+  }
+  return result;
+}
+
+std::vector<Balance> WorkingSet::balances_of(SubjectId lot) const {
+  std::vector<Balance> result;
+  BalanceKey const first{.lot = lot, .holder = {HolderKind::nowhere, std::numeric_limits<std::int64_t>::min()},
+                         .status = Status{}};
+  for (auto row = balances_.lower_bound(first); row != balances_.end() && row->first.lot == lot; ++row) {
+    result.push_back(row->second.balance);
+  }
+  return result;
+}
+
+std::vector<HoldMember> WorkingSet::active_members_of(SubjectId subject) const {
+  std::vector<HoldMember> result;
+  if (auto const found = members_.find(subject); found != members_.end()) {
+    for (auto const& row : found->second) {
+      if (!row.member.released_by) {
+        result.push_back(row.member);
+      }
+    }
+  }
+  return result;
+}
+
+std::vector<SubjectId> WorkingSet::active_subjects_of(HoldId hold) const {
+  auto const found = members_by_hold_.find(hold);
+  return found == members_by_hold_.end() ? std::vector<SubjectId>() : found->second;
+}
+
+WorkingSet::Inside WorkingSet::everything_inside(SubjectId container) const {
+  Inside inside;
+  std::vector<SubjectId> level = {container};
+  for (std::size_t depth = 0; !level.empty() && depth < nesting_max; ++depth) {
+    std::vector<SubjectId> next;
+    for (auto const parent : level) {
+      auto const found = contents_.find(parent);
+      if (found == contents_.end()) {
+        continue;
+      }
+      auto const& direct = found->second;
+      inside.units.insert(inside.units.end(), direct.units.begin(), direct.units.end());
+      inside.balances.insert(inside.balances.end(), direct.balances.begin(), direct.balances.end());
+      next.insert(next.end(), direct.containers.begin(), direct.containers.end());
+    }
+    inside.containers.insert(inside.containers.end(), next.begin(), next.end());
+    level = std::move(next);
+  }
+  // The order must not depend on hashing: events and refusals list things in it.
+  std::ranges::sort(inside.units);
+  std::ranges::sort(inside.balances);
+  return inside;
+}
+
+std::vector<SubjectId> WorkingSet::containers_around(Holder holder) const {
+  std::vector<SubjectId> around;
+  while (holder.is_container() && around.size() < nesting_max) {
+    around.push_back(holder.container());
+    auto const* const parent = container(around.back());
+    if (parent == nullptr) {
+      break;
+    }
+    holder = parent->holder;
+  }
+  return around;
+}
+
+Holder WorkingSet::place_of(Holder holder) const {
+  if (!holder.is_container()) {
+    return holder;
+  }
+  auto const* const parent = container(holder.container());
+  return parent == nullptr ? Holder() : parent->place;
+}
+
+}  // namespace nameplate::domain

@@ -1,0 +1,329 @@
+#include "http/codec/operation_codec.hpp"
+
+#include "app/external_id.hpp"
+#include "http/codec/item_codec.hpp"
+#include "http/codec/text_rules.hpp"
+#include "http/codec/verb_fields.hpp"
+#include "http/object_reader.hpp"
+
+#include <utility>
+
+namespace nameplate::http {
+namespace {
+
+using base::ErrorKind;
+using domain::Operation;
+using domain::Verb;
+
+constexpr std::size_t parties_max = 20;
+constexpr std::size_t documents_max = 50;
+constexpr std::size_t acknowledged_max = 20;
+
+std::unexpected<base::Error> missing(RequestField field, std::string_view what) {
+  return base::fail(ErrorKind::bad_request, "field.missing", "`" + std::string(name_of(field)) + "` " + std::string(what));
+}
+
+std::unexpected<base::Error> conflict(std::string_view what) {
+  return base::fail(ErrorKind::bad_request, "field.conflict", std::string(what));
+}
+
+/// Says which verb does not know the field: an ObjectReader could not.
+base::Result<void> check_names(JsonValue body, Verb verb) {
+  if (!body.is_object()) {
+    return {};  // the reader says so
+  }
+  auto const allowed = fields_of(verb).request;
+  for (auto const& member : body.members()) {
+    auto const field = parse_request_field(member.name);
+    if (!field || !allowed.contains(*field)) {
+      auto const nearest = nearest_field(allowed, member.name);
+      return base::fail(ErrorKind::bad_request, "field.unknown",
+                        "`" + std::string(member.name.substr(0, 100)) + "` is not known for " +
+                            std::string(domain::name_of(verb)) + "." +
+                            (nearest.empty() ? "" : " Did you mean `" + nearest + "`?"));
+    }
+  }
+  return {};
+}
+
+/// Reads the fields beside `items`.
+class RequestReader {
+ public:
+  RequestReader(JsonValue body, Operation& operation) : reader_(body), operation_(operation) {}
+
+  base::Result<AnswerDetail> read() {
+    operation_.location = code(RequestField::location);
+    operation_.destination = code(RequestField::destination);
+    operation_.container = code(RequestField::container);
+    operation_.party = code(RequestField::party);
+    operation_.owner = code(RequestField::owner);
+    operation_.operator_name = code(RequestField::operator_);
+    operation_.device = code(RequestField::device);
+    operation_.equipment = code(RequestField::equipment);
+    operation_.reason = text(RequestField::reason, note_length_max, Lines::many);
+    operation_.note = text(RequestField::note, note_length_max, Lines::many);
+    operation_.product = code(RequestField::product);
+    operation_.status = text(RequestField::status, kind_length_max, Lines::one);
+    operation_.holder = code(RequestField::holder);
+    operation_.hold_kind = code(RequestField::kind);
+    operation_.case_number = text(RequestField::case_, document_number_length_max, Lines::one);
+    operation_.unpack = reader_.optional_boolean(name_of(RequestField::unpack)).value_or(false);
+    operation_.on_error = choice(RequestField::on_error, "proceed", "rollback") ? domain::OnError::proceed : domain::OnError::rollback;
+    read_contents();
+    read_times();
+    read_parties();
+    read_documents();
+    read_acknowledged();
+    read_override();
+    read_rule();
+    read_hold();
+    auto const detail = choice(RequestField::return_, "counts", "items") ? AnswerDetail::counts : AnswerDetail::items;
+    static_cast<void>(reader_.any(name_of(RequestField::items)));
+    if (auto const read = reader_.finish(); !read) {
+      return std::unexpected(read.error());
+    }
+    if (nested_) {
+      return std::unexpected(*nested_);
+    }
+    return detail;
+  }
+
+ private:
+  std::string text(RequestField field, std::size_t length_max, Lines lines) {
+    return read_text(reader_, name_of(field), length_max, lines);
+  }
+  std::string code(RequestField field) { return text(field, code_length_max, Lines::one); }
+
+  static std::string read_text(ObjectReader& reader, std::string_view name, std::size_t length_max, Lines lines = Lines::one) {
+    // An empty text is left to find_fault, so that it is refused once, and in the same words everywhere.
+    auto const found = reader.optional_text_or_empty(name, 4 * length_max);
+    if (!found) {
+      return {};
+    }
+    if (auto const fault = find_fault(*found, length_max, lines)) {
+      reader.refuse(name, ErrorKind::bad_request, fault->reason, fault->what);
+    }
+    return std::string(*found);
+  }
+  static std::string read_required(ObjectReader& reader, std::string_view name, std::size_t length_max) {
+    auto found = read_text(reader, name, length_max);
+    if (found.empty()) {
+      reader.refuse(name, ErrorKind::bad_request, "field.missing", "is required.");
+    }
+    return found;
+  }
+
+  /// Whether the field says `yes`; it may say `no` or be absent.
+  bool choice(RequestField field, std::string_view yes, std::string_view no) {
+    auto const said = reader_.optional_text(name_of(field), kind_length_max);
+    if (said && *said != yes && *said != no) {
+      reader_.refuse(name_of(field), ErrorKind::bad_request, "field.choice",
+                     "must be \"" + std::string(no) + "\" or \"" + std::string(yes) + "\".");
+    }
+    return said == yes;
+  }
+
+  void read_contents() {
+    bool const none = choice(RequestField::contents, "none", "all");
+    if (reader_.optional_text(name_of(RequestField::contents))) {
+      operation_.contents = none ? domain::Contents::none : domain::Contents::all;
+    }
+  }
+
+  std::optional<base::ZonedInstant> time(RequestField field) {
+    auto const said = reader_.optional_text(name_of(field));
+    if (!said) {
+      return std::nullopt;
+    }
+    auto const parsed = base::parse_time(*said);
+    if (!parsed) {
+      reader_.refuse(name_of(field), parsed.error().kind, parsed.error().reason, "cannot be read. " + parsed.error().detail);
+      return std::nullopt;
+    }
+    return *parsed;
+  }
+
+  void read_times() {
+    operation_.time = time(RequestField::time);
+    if (auto const device_time = time(RequestField::device_time)) {
+      operation_.device_time = device_time->instant;
+    }
+  }
+
+  /// Reads each element of a list of objects.
+  template <typename Read>
+  void read_list(RequestField field, std::size_t count_max, Read read) {
+    auto const array = reader_.optional_array(name_of(field));
+    if (!array) {
+      return;
+    }
+    if (array->size() > count_max) {
+      reader_.refuse(name_of(field), ErrorKind::bad_request, "field.too_many",
+                     "has more than " + std::to_string(count_max) + " entries.");
+      return;
+    }
+    std::size_t index = 0;
+    for (auto const element : array->elements()) {
+      ObjectReader reader(element, name_of(field), index++);
+      read(reader);
+      take_over(reader);
+    }
+  }
+
+  void take_over(ObjectReader& inner) {
+    if (auto const read = inner.finish(); !read && !nested_) {
+      nested_ = read.error();
+    }
+  }
+
+  void read_parties() {
+    read_list(RequestField::parties, parties_max, [&](ObjectReader& reader) {
+      operation_.parties.push_back({.role = read_required(reader, "role", kind_length_max),
+                                    .party = read_required(reader, "party", code_length_max)});
+    });
+  }
+
+  domain::Document document(ObjectReader& reader) {
+    return {.kind = read_required(reader, "kind", kind_length_max),
+            .number = read_required(reader, "number", document_number_length_max),
+            .line = read_text(reader, "line", kind_length_max)};
+  }
+
+  void read_documents() {
+    if (auto const object = reader_.optional_object(name_of(RequestField::document))) {
+      ObjectReader reader(*object, name_of(RequestField::document));
+      operation_.documents.push_back(document(reader));
+      take_over(reader);
+    }
+    read_list(RequestField::documents, documents_max,
+              [&](ObjectReader& reader) { operation_.documents.push_back(document(reader)); });
+  }
+
+  void read_acknowledged() {
+    auto const array = reader_.optional_array(name_of(RequestField::acknowledge));
+    if (!array) {
+      return;
+    }
+    if (array->size() > acknowledged_max) {
+      reader_.refuse(name_of(RequestField::acknowledge), ErrorKind::bad_request, "field.too_many",
+                     "has more than " + std::to_string(acknowledged_max) + " entries.");
+      return;
+    }
+    for (auto const element : array->elements()) {
+      if (!element.is_string() || find_fault(element.text(), code_length_max, Lines::one)) {
+        reader_.refuse(name_of(RequestField::acknowledge), ErrorKind::bad_request, "field.type",
+                       "must be an array of warnings, such as [\"place.differs\"].");
+        return;
+      }
+      operation_.acknowledge.emplace_back(element.text());
+    }
+  }
+
+  void read_override() {
+    if (auto const object = reader_.optional_object(name_of(RequestField::override_))) {
+      ObjectReader reader(*object, name_of(RequestField::override_));
+      operation_.override_reason = read_required(reader, "reason", code_length_max);
+      take_over(reader);
+    }
+  }
+
+  void read_rule() {
+    auto const object = reader_.optional_object(name_of(RequestField::rule));
+    if (!object) {
+      return;
+    }
+    ObjectReader reader(*object, name_of(RequestField::rule));
+    domain::RuleGiven rule{.product = read_text(reader, "product", code_length_max),
+                           .lot = read_text(reader, "lot", code_length_max),
+                           .location = read_text(reader, "location", code_length_max),
+                           .container = read_text(reader, "container", code_length_max)};
+    if (rule.product.empty() && rule.location.empty() && rule.container.empty() && rule.lot.empty()) {
+      reader.refuse({}, ErrorKind::bad_request, "field.empty",
+                    "covers nothing. Name a product, a lot, a location or a container.");
+    } else if (!rule.lot.empty() && rule.product.empty()) {
+      reader.refuse("product", ErrorKind::bad_request, "field.missing", "is required: a lot's number is that of a product.");
+    } else if (!rule.location.empty() && !rule.container.empty()) {
+      reader.refuse("container", ErrorKind::bad_request, "field.conflict", "cannot stand beside `location`. Give one of them.");
+    }
+    operation_.rule = std::move(rule);
+    take_over(reader);
+  }
+
+  void read_hold() {
+    auto const said = text(RequestField::hold, kind_length_max, Lines::one);
+    if (said.empty()) {
+      return;
+    }
+    auto const id = app::parse_external_id(app::id_letter::hold, said);
+    if (!id) {
+      reader_.refuse(name_of(RequestField::hold), ErrorKind::bad_request, "id.malformed",
+                     "must be the id of a hold, such as \"h5\".");
+      return;
+    }
+    operation_.hold = domain::HoldId{*id};
+  }
+
+  ObjectReader reader_;
+  Operation& operation_;
+  std::optional<base::Error> nested_;  ///< the first error inside one of the fields
+};
+
+/// What the verb needs in place of items, or beside them.
+base::Result<void> check_shape(Operation const& operation, bool has_items) {
+  if (operation.verb == Verb::hold) {
+    if (operation.hold_kind.empty()) {
+      return missing(RequestField::kind, "is required: which kind of hold, such as \"quarantine\".");
+    }
+    if (has_items && operation.rule) {
+      return conflict("A hold is placed on items or by a rule. Give `items` or `rule`.");
+    }
+    return has_items || operation.rule ? base::Result<void>() : missing(RequestField::items, "or `rule` is required.");
+  }
+  if (operation.verb == Verb::release) {
+    if (operation.hold && !operation.hold_kind.empty()) {
+      return conflict("Name the hold by its id or all of a kind. Give `hold` or `kind`.");
+    }
+    if (operation.hold) {
+      return {};
+    }
+    if (operation.hold_kind.empty()) {
+      return missing(RequestField::hold, "or `kind` is required: what to release.");
+    }
+  }
+  return has_items ? base::Result<void>() : missing(RequestField::items, "is required.");
+}
+
+}  // namespace
+
+base::Result<OperationRequest> read_operation(JsonValue body, Verb verb) {
+  if (auto const known = check_names(body, verb); !known) {
+    return std::unexpected(known.error());
+  }
+  OperationRequest request;
+  auto& operation = request.operation;
+  operation.verb = verb;
+  auto const detail = RequestReader(body, operation).read();
+  if (!detail) {
+    return std::unexpected(detail.error());
+  }
+  request.detail = *detail;
+
+  ObjectReader reader(body);
+  auto const array = reader.optional_array(name_of(RequestField::items));
+  if (!reader.ok()) {
+    return std::unexpected(reader.finish().error());
+  }
+  if (auto const shape = check_shape(operation, array.has_value()); !shape) {
+    return std::unexpected(shape.error());
+  }
+  if (array) {
+    auto items = read_items(*array, verb, operation.product.empty() ? ProductInRequest::no : ProductInRequest::yes);
+    if (!items) {
+      return std::unexpected(std::move(items).error());
+    }
+    operation.items = std::move(*items);
+  }
+  return request;
+}
+
+}  // namespace nameplate::http

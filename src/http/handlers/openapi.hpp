@@ -1,0 +1,10 @@
+#pragma once
+
+#include "http/route.hpp"
+
+namespace nameplate::http {
+
+/// GET /openapi.yaml
+void get_openapi(Services& services, Request&& request, Respond respond);
+
+}  // namespace nameplate::http

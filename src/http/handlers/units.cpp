@@ -1,0 +1,178 @@
+#include "http/handlers/units.hpp"
+
+#include "app/queries/find_units.hpp"
+#include "http/cursor.hpp"
+#include "http/handlers/history.hpp"
+#include "http/query_reader.hpp"
+#include "http/read_answer.hpp"
+#include "http/render/subjects.hpp"
+
+
+namespace nameplate::http {
+namespace {
+
+constexpr std::size_t serials_on_io_thread_max = 20;
+constexpr std::string_view sort_names[] = {"id", "-id", "serial", "-serial"};
+constexpr std::size_t sort_by_id = 0;
+
+void read_sort(QueryReader& query, store::UnitPage& page) {
+  auto const sort = query.choice("sort", sort_names, sort_by_id);
+  page.sort = sort < 2 ? app::SortKey::id : app::SortKey::serial;
+  page.order = sort % 2 == 0 ? app::SortOrder::ascending : app::SortOrder::descending;
+}
+
+domain::StatusSet read_statuses(QueryReader& query) {
+  domain::StatusSet statuses;
+  for (auto const& name : query.comma_texts("status")) {
+    if (auto const status = domain::parse_status(name)) {
+      statuses.insert(*status);
+    } else {
+      query.refuse("status", "names no status: " + name + ".");
+    }
+  }
+  return statuses;
+}
+
+base::Result<app::UnitQuestion> read_question(Request const& request) {
+  QueryReader query(request.query);
+  app::UnitQuestion question;
+  question.serials = query.texts("serial");
+  question.prefix = query.text_or_empty("prefix");
+  question.products = query.texts("product");
+  question.statuses = read_statuses(query);
+  question.location = query.text_or_empty("location");
+  question.location_only = query.boolean("locationOnly", false);
+  question.container = query.text_or_empty("container");
+  question.lot = query.text_or_empty("lot");
+  question.party = query.text_or_empty("party");
+  question.owner = query.text_or_empty("owner");
+  question.document = query.text_or_empty("document");
+  question.document_kind = query.text_or_empty("documentKind");
+  question.hold = query.text_or_empty("hold");
+  question.hold_kind = query.text_or_empty("holdKind");
+  question.changed_from = query.time("changedFrom");
+  question.changed_to = query.time("changedTo");
+  question.expires_before = query.date("expiresBefore");
+  question.count = query.boolean("count", false);
+  for (auto const& name : query.comma_texts("include")) {
+    question.with_identifiers = true;
+    if (name != "identifiers") {
+      query.refuse("include", "knows identifiers only.");
+    }
+  }
+  read_sort(query, question.page);
+  question.page.limit = query.limit();
+  (void)query.text("cursor");
+  if (!question.document_kind.empty() && question.document.empty()) {
+    query.refuse("documentKind", "restricts `document`; give that too.");
+  }
+  if (question.location_only && question.location.empty()) {
+    query.refuse("locationOnly", "restricts `location`; give that too.");
+  }
+  if (auto const fine = query.finish(); !fine) {
+    return std::unexpected(fine.error());
+  }
+  auto after = read_position<app::UnitCursor>(request, [](base::ByteReader& in) {
+    app::UnitCursor position;
+    position.id = {in.signed_int()};
+    position.serial_norm = in.text();
+    return position;
+  });
+  if (!after) {
+    return std::unexpected(after.error());
+  }
+  question.page.after = std::move(*after);
+  return question;
+}
+
+void write_next(JsonWriter& out, Request const& request, app::UnitCursor const& next) {
+  base::ByteWriter position;
+  position.signed_int(next.id.value);
+  position.text(next.serial_norm);
+  out.field("next", make_cursor(request, position.take()));
+}
+
+Response render_list(Request const& request, app::Reading const& reading, app::UnitList const& list,
+                     bool with_identifiers) {
+  std::string body;
+  body.reserve(64 + list.units.size() * 512);
+  JsonWriter out(body);
+  out.begin_object().begin_array("units");
+  for (auto const& unit : list.units) {
+    out.begin_object();
+    render::write_unit(out, *reading.catalog, list.around, unit);
+    if (with_identifiers) {
+      render::write_identifiers(out, list.identifiers_of(unit.id));
+    }
+    out.end_object();
+  }
+  out.end_array();
+  if (list.count) {
+    out.begin_object("count").field("value", list.count->value).field("more", list.count->more).end_object();
+  }
+  if (list.next) {
+    write_next(out, request, *list.next);
+  }
+  out.end_object();
+  return json(200, std::move(body));
+}
+
+}  // namespace
+
+bool is_heavy_unit_list(Services const& services, Request const& request) {
+  std::size_t serials = 0;
+  for (auto const& parameter : request.query) {
+    if (parameter.name == "serial") {
+      ++serials;
+    } else if (parameter.name != "limit" && parameter.name != "include") {
+      return true;
+    }
+  }
+  return serials == 0 || serials > serials_on_io_thread_max || must_wait(services, request);
+}
+
+void list_units(Services& services, Request&& request, Respond respond) {
+  answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
+    auto const question = read_question(request);
+    if (!question) {
+      return std::unexpected(question.error());
+    }
+    auto const list = app::find_units(*reading.snapshot, *reading.catalog, reading.now, *question);
+    if (!list) {
+      return std::unexpected(list.error());
+    }
+    return render_list(request, reading, *list, question->with_identifiers);
+  });
+}
+
+void get_unit(Services& services, Request&& request, Respond respond) {
+  answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
+    if (auto const fine = QueryReader(request.query).finish(); !fine) {
+      return std::unexpected(fine.error());
+    }
+    auto const found = app::find_unit(*reading.snapshot, *reading.catalog, reading.now, request.captures.front());
+    if (!found) {
+      return std::unexpected(found.error());
+    }
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object();
+    render::write_unit(out, *reading.catalog, found->around, found->units.front());
+    render::write_identifiers(out, found->identifiers);
+    out.end_object();
+    return json(200, std::move(body));
+  });
+}
+
+void get_unit_history(Services& services, Request&& request, Respond respond) {
+  answer_history(services, request, std::move(respond),
+                 [](app::Reading& reading, std::string const& id) -> base::Result<app::Subject> {
+                   auto const found = app::find_unit(*reading.snapshot, *reading.catalog, reading.now, id);
+                   if (!found) {
+                     return std::unexpected(found.error());
+                   }
+                   return app::Subject{domain::SubjectKind::unit, found->units.front().id};
+                 });
+}
+
+}  // namespace nameplate::http

@@ -1,0 +1,122 @@
+#include "http/routes.hpp"
+
+#include "domain/records/record_kind.hpp"
+#include "http/handlers/clock.hpp"
+#include "http/handlers/containers.hpp"
+#include "http/handlers/events.hpp"
+#include "http/handlers/health.hpp"
+#include "http/handlers/holds.hpp"
+#include "http/handlers/lots.hpp"
+#include "http/handlers/metrics.hpp"
+#include "http/handlers/openapi.hpp"
+#include "http/handlers/operations.hpp"
+#include "http/handlers/record_reads.hpp"
+#include "http/handlers/records.hpp"
+#include "http/handlers/reference.hpp"
+#include "http/handlers/resolve.hpp"
+#include "http/handlers/stock.hpp"
+#include "http/handlers/tokens.hpp"
+#include "http/handlers/units.hpp"
+#include "http/waiting.hpp"
+
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace nameplate::http {
+namespace {
+
+using enum Method;
+using enum Weight;
+
+constexpr auto anyone = Access::anyone();
+constexpr auto viewer = Access::at_least(Role::viewer);
+constexpr auto operator_ = Access::at_least(Role::operator_);
+constexpr auto admin = Access::at_least(Role::admin);
+constexpr auto json_body = Accepts::json;
+
+constexpr Route fixed_routes[] = {
+    // Units, and everything about goods
+    {get, "/api/v1/units", viewer, light, list_units, "units.list", json_body, is_heavy_unit_list},
+    {get, "/api/v1/units/{id}", viewer, light, get_unit, "units.get", json_body, must_wait},
+    {get, "/api/v1/units/{id}/history", viewer, heavy, get_unit_history, "units.history"},
+    {get, "/api/v1/containers", viewer, heavy, list_containers, "containers.list"},
+    {get, "/api/v1/containers/{id}", viewer, heavy, get_container, "containers.get"},
+    {get, "/api/v1/containers/{id}/history", viewer, heavy, get_container_history, "containers.history"},
+    {get, "/api/v1/lots", viewer, heavy, list_lots, "lots.list"},
+    {get, "/api/v1/lots/{id}", viewer, heavy, get_lot, "lots.get"},
+    {get, "/api/v1/lots/{id}/history", viewer, heavy, get_lot_history, "lots.history"},
+    {get, "/api/v1/stock", viewer, heavy, get_stock, "stock.get"},
+    {get, "/api/v1/holds", viewer, heavy, list_holds, "holds.list"},
+    {get, "/api/v1/holds/{id}", viewer, heavy, get_hold, "holds.get"},
+    {get, "/api/v1/resolve", viewer, light, resolve_code, "resolve", json_body, must_wait},
+
+    // The ledger
+    {get, "/api/v1/events", viewer, heavy, list_events, "events.list"},
+    {get, "/api/v1/events/{id}", viewer, heavy, get_event, "events.get"},
+    {get, "/api/v1/changes", viewer, heavy, list_changes, "changes.list"},
+    {post, "/api/v1/operations/{verb}", operator_, write, perform_operation, "operations.perform"},
+
+    // The server
+    {get, "/api/v1/reference/verbs", viewer, light, list_verbs, "reference.verbs"},
+    {post, "/api/v1/clock/confirm", admin, write, confirm_clock, "clock.confirm"},
+    {get, "/health/live", anyone, light, health_live, "health.live"},
+    {get, "/health/ready", anyone, light, health_ready, "health.ready"},
+    {get, "/metrics", viewer, heavy, get_metrics, "metrics"},
+    {get, "/openapi.yaml", anyone, light, get_openapi, "openapi"},
+};
+
+/// The fixed routes and, for each kind of master data, the same set.
+class RouteTable {
+ public:
+  RouteTable() : routes_(std::begin(fixed_routes), std::end(fixed_routes)) {
+    for (auto const& kind : domain::record_kinds()) {
+      if (kind.kind == domain::RecordKind::account) {
+        add_tokens(kind);
+      } else {
+        add_records(kind);
+      }
+    }
+  }
+
+  [[nodiscard]] std::span<Route const> routes() const { return routes_; }
+
+ private:
+  void add_records(domain::RecordKindRule const& kind) {
+    auto const path = std::string(api_base) + "/" + std::string(kind.path);
+    auto const name = std::string(kind.path);
+    auto const writer = Access::at_least(kind.role_min);
+    routes_.push_back({get, kept(path), viewer, heavy, list_records, kept(name + ".list")});
+    routes_.push_back({get, kept(path + "/{id}"), viewer, light, get_record, kept(name + ".get"), json_body, must_wait});
+    routes_.push_back({get, kept(path + "/{id}/history"), viewer, heavy, get_record_history, kept(name + ".history")});
+    routes_.push_back({post, kept(path), writer, write, create_record, kept(name + ".create")});
+    routes_.push_back({put, kept(path + "/{id}"), writer, write, put_record, kept(name + ".put")});
+    routes_.push_back({patch, kept(path + "/{id}"), writer, write, patch_record, kept(name + ".patch")});
+  }
+
+  /// Accounts are records too, but each begins with a token, and only administrators see who may do what.
+  void add_tokens(domain::RecordKindRule const& kind) {
+    auto const path = std::string(api_base) + "/" + std::string(kind.path);
+    auto const name = std::string(kind.path);
+    routes_.push_back({get, kept(path), admin, heavy, list_tokens, kept(name + ".list")});
+    routes_.push_back({get, kept(path + "/{id}"), admin, light, get_record, kept(name + ".get"), json_body, must_wait});
+    routes_.push_back({get, kept(path + "/{id}/history"), admin, heavy, get_record_history, kept(name + ".history")});
+    routes_.push_back({post, kept(path), admin, write, create_token, kept(name + ".create")});
+    routes_.push_back({patch, kept(path + "/{id}"), admin, write, patch_record, kept(name + ".patch")});
+  }
+
+  /// Routes hold views; a deque never moves what it holds.
+  std::string_view kept(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+  std::deque<std::string> texts_;
+  std::vector<Route> routes_;
+};
+
+}  // namespace
+
+std::span<Route const> all_routes() {
+  static RouteTable const table;
+  return table.routes();
+}
+
+}  // namespace nameplate::http

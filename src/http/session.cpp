@@ -1,0 +1,315 @@
+#include "http/session.hpp"
+
+#include "base/logging.hpp"
+#include "http/metrics.hpp"
+#include "http/problem.hpp"
+#include "http/request_parser.hpp"
+
+#include <boost/beast/http/error.hpp>
+
+#include <exception>
+#include <utility>
+
+#if defined(__GNUC__) && !defined(__clang__)
+// GCC 12 sees Asio's operator delete for coroutine frames, but not that its operator new was inlined.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
+namespace nameplate::http {
+namespace {
+
+constexpr std::size_t head_read_bytes = 4096;
+constexpr std::size_t body_read_bytes = 64 * 1024;
+/// The body of a refused request is read, and the connection kept, up to this size.
+constexpr std::size_t refused_body_bytes_max = 64 * 1024;
+
+std::string_view view_of(boost::beast::flat_buffer const& buffer) {
+  auto const data = buffer.data();
+  return {static_cast<char const*>(data.data()), data.size()};
+}
+
+// GCC 12 destroys an aggregate twice when it is made inside a co_await or co_return expression (bug 104031). So such
+// values come from functions, and coroutines take them by reference.
+
+HeadScanner::Refusal too_slow(std::string_view what) {
+  return {.status = 408, .reason = "request.too_slow", .detail = "The " + std::string(what) + " came too slowly."};
+}
+
+HeadScanner::Refusal not_http() {
+  return {.status = 400, .reason = "request.malformed", .detail = "The request is not HTTP/1.1."};
+}
+
+HeadScanner::Refusal method_unknown() {
+  return {.status = 501, .reason = "method.unknown", .detail = "This method is not implemented here."};
+}
+
+HeadScanner::Refusal chunks_broken() {
+  return {.status = 400, .reason = "body.malformed", .detail = "The chunks of the body are broken."};
+}
+
+HeadScanner::Refusal body_too_large(std::size_t bytes_max) {
+  return {.status = 413,
+          .reason = "body.too_large",
+          .detail = "The body is larger than " + std::to_string(bytes_max) + " bytes. Send it in parts."};
+}
+
+}  // namespace
+
+class Session::Exchange final : public AnswerSlot {
+ public:
+  explicit Exchange(std::shared_ptr<asio::io_context> loop) : answer(std::move(loop)) {}
+  OneShot<Response> answer;
+
+ protected:
+  void deliver(Response response) override { answer.set(std::move(response)); }
+};
+
+Session::Session(LoopState& host, Socket socket, Connection connection)
+    : host_(host), options_(host.transport.options), socket_(std::move(socket)), connection_(std::move(connection)) {
+  host_.sessions.insert(this);
+}
+
+Session::~Session() {
+  host_.sessions.erase(this);
+}
+
+Awaitable<void> Session::run() {
+  try {
+    for (;;) {
+      auto const next = co_await serve_one();
+      if (next == Next::close) {
+        break;
+      }
+      served_before_ = true;
+      release_memory();
+    }
+  } catch (std::exception const& exception) {
+    base::log::error("http", "a connection failed", {{"what", exception.what()}});
+  }
+  if (in_request_) {
+    end_request(499);  // the client went away, or was cut, before its answer was out
+  }
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+Awaitable<Session::Next> Session::serve_one() {
+  auto head = co_await receive_head();
+  if (std::holds_alternative<Gone>(head)) {
+    co_return Next::close;
+  }
+  begin_request();
+  if (auto* const refusal = std::get_if<HeadScanner::Refusal>(&head)) {
+    co_return co_await refuse(*refusal);
+  }
+  auto const head_bytes = std::get<HeadScanner::Complete>(head).size;
+  RequestParser parser(static_cast<std::uint32_t>(options_.header_bytes_max + 1), options_.body_bytes_max);
+  boost::system::error_code error;
+  auto const used = parser.put(asio::buffer(received_.data(), head_bytes), error);
+  received_.consume(head_bytes);
+  if (error || used != head_bytes || !parser.is_header_done()) {
+    auto const refusal = not_http();
+    co_return co_await refuse(refusal);
+  }
+  if (!parser.method_is_known()) {
+    auto const refusal = method_unknown();
+    co_return co_await refuse(refusal);
+  }
+  co_return co_await serve(parser);
+}
+
+Awaitable<Session::Next> Session::serve(RequestParser& parser) {
+  auto& request = parser.request();
+  request.peer = connection_.peer;
+  request.from_owner_socket = connection_.from_owner_socket;
+  request.request_id = host_.request_ids.next();
+  Asked asked{.request_id = request.request_id,
+              .method = request.method,
+              .is_http_1_0 = parser.is_http_1_0(),
+              .next = parser.keep_alive() && !parser.is_http_1_0() ? Next::request : Next::close};
+
+  auto admission = host_.transport.dispatcher.admit(request);
+  route_index_ = admission.route_index;
+  if (admission.refusal && !parser.is_done()) {
+    auto const length = parser.content_length();
+    if (parser.expects_continue() || !length || *length > refused_body_bytes_max) {
+      asked.next = Next::close;
+      co_return co_await answer(*admission.refusal, asked);
+    }
+  }
+  auto body = co_await receive_body(parser);
+  if (std::holds_alternative<Gone>(body)) {
+    co_return Next::close;
+  }
+  if (auto* const refusal = std::get_if<HeadScanner::Refusal>(&body)) {
+    co_return co_await refuse(*refusal);
+  }
+  if (admission.refusal) {
+    co_return co_await answer(*admission.refusal, asked);
+  }
+
+  exchange_ = std::make_shared<Exchange>(host_.loop);
+  host_.transport.dispatcher.run(*admission.route, std::move(request), exchange_, host_.transport.workers);
+  auto response = co_await exchange_->answer.wait();
+  exchange_.reset();
+  if (!response) {
+    co_return Next::close;
+  }
+  co_return co_await answer(*response, asked);
+}
+
+Awaitable<Session::Head> Session::receive_head() {
+  HeadScanner scanner({.target_bytes_max = options_.target_bytes_max,
+                       .header_bytes_max = options_.header_bytes_max,
+                       .header_count_max = options_.header_count_max,
+                       .body_bytes_max = options_.body_bytes_max});
+  bool has_begun = false;
+  for (;;) {
+    if (received_.size() > 0) {
+      if (!has_begun) {
+        has_begun = true;
+        set_deadline(options_.header_timeout);
+      }
+      auto outcome = scanner.scan(view_of(received_));
+      if (auto* const refusal = std::get_if<HeadScanner::Refusal>(&outcome)) {
+        co_return std::move(*refusal);
+      }
+      if (auto const* const complete = std::get_if<HeadScanner::Complete>(&outcome)) {
+        co_return *complete;
+      }
+    } else {
+      if (host_.draining) {
+        co_return Gone{};
+      }
+      waits_for_request_ = true;
+      set_deadline(served_before_ ? options_.idle_timeout : options_.header_timeout);
+    }
+    bool const came = co_await receive_more(head_read_bytes);
+    waits_for_request_ = false;
+    if (!came && expired_ && has_begun) {
+      co_return too_slow("header of the request");
+    }
+    if (!came) {
+      co_return Gone{};
+    }
+  }
+}
+
+Awaitable<Session::BodyOutcome> Session::receive_body(RequestParser& parser) {
+  if (parser.is_done()) {
+    co_return std::monostate{};
+  }
+  if (parser.expects_continue() && !parser.is_http_1_0() && received_.size() == 0) {
+    bool const written = co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {});
+    if (!written) {
+      co_return Gone{};
+    }
+  }
+  parser.eager(true);
+  auto const begun = Clock::now();
+  auto const bytes_before = bytes_received_;
+  for (;;) {
+    if (received_.size() > 0) {
+      boost::system::error_code error;
+      auto const used = parser.put(received_.data(), error);
+      received_.consume(used);
+      if (error == boost::beast::http::error::body_limit) {
+        co_return body_too_large(options_.body_bytes_max);
+      }
+      // What the parser leaves standing is the start of a chunk's size line or of the trailer: never long.
+      bool const stuck = received_.size() > options_.header_bytes_max;
+      if ((error && error != boost::beast::http::error::need_more) || stuck) {
+        co_return chunks_broken();
+      }
+      if (parser.is_done()) {
+        clear_deadline();
+        co_return std::monostate{};
+      }
+    }
+    auto const bytes = bytes_received_ - bytes_before;
+    deadline_ = begun + options_.body_grace + std::chrono::milliseconds(bytes * 1000 / options_.body_bytes_per_second_min);
+    bool const came = co_await receive_more(body_read_bytes);
+    if (!came && expired_) {
+      co_return too_slow("body");
+    }
+    if (!came) {
+      co_return Gone{};
+    }
+  }
+}
+
+Awaitable<bool> Session::receive_more(std::size_t bytes_max) {
+  auto const space = received_.prepare(bytes_max);
+  auto const [error, size] = co_await socket_.async_read_some(space, as_result);
+  if (error || expired_) {
+    co_return false;
+  }
+  received_.commit(size);
+  bytes_received_ += size;
+  co_return true;
+}
+
+Awaitable<Session::Next> Session::refuse(HeadScanner::Refusal const& refusal) {
+  auto response = problem(refusal.status, refusal.reason, refusal.detail);
+  Asked const asked{.request_id = host_.request_ids.next()};
+  co_return co_await answer(response, asked);
+}
+
+void Session::expire_if_due(Clock::time_point now) {
+  if (now >= deadline_) {
+    expired_ = true;
+    clear_deadline();
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+  }
+}
+
+void Session::drain() {
+  if (waits_for_request_) {
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+  }
+}
+
+void Session::abort() {
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  if (exchange_) {
+    exchange_->answer.abandon();
+  }
+  if (piece_) {
+    piece_->abandon();
+  }
+}
+
+void Session::set_deadline(std::chrono::milliseconds from_now) {
+  expired_ = false;
+  deadline_ = Clock::now() + from_now;
+}
+
+void Session::begin_request() {
+  in_request_ = true;
+  started_ = Clock::now();
+  route_index_ = host_.transport.dispatcher.unrouted();
+  host_.transport.metrics.request_started();
+  clear_deadline();
+  expired_ = false;
+}
+
+void Session::end_request(int status) {
+  in_request_ = false;
+  auto& metrics = host_.transport.metrics;
+  metrics.request_ended();
+  metrics.count_request(host_.index, route_index_, status,
+                        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_));
+  metrics.count_request_bytes(host_.index, std::exchange(bytes_received_, 0), std::exchange(bytes_sent_, 0));
+}
+
+void Session::release_memory() {
+  // An idle connection keeps a few kilobytes, whatever it sent before.
+  if (received_.size() == 0 && received_.capacity() > 2 * head_read_bytes) {
+    received_.shrink_to_fit();
+  }
+}
+
+}  // namespace nameplate::http

@@ -1,0 +1,70 @@
+#include "http/waiting.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <thread>
+
+namespace nameplate::http {
+namespace {
+
+constexpr auto wait_max = std::chrono::seconds(2);
+constexpr auto wait_step = std::chrono::milliseconds(1);
+/// Each keeps a worker, so a client that asks for the future must not take them all.
+constexpr int waiting_reads_max = 1;
+
+std::optional<domain::Sequence> parse_sequence(std::string_view text) {
+  domain::Sequence sequence = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stopped, error] = std::from_chars(text.data(), end, sequence);
+  return error == std::errc() && stopped == end && sequence >= 0 ? std::optional(sequence) : std::nullopt;
+}
+
+class Waiting {
+ public:
+  explicit Waiting(std::atomic<int>& count) : count_(count), admitted_(count.fetch_add(1) < waiting_reads_max) {}
+  ~Waiting() { count_.fetch_sub(1); }
+  Waiting(Waiting const&) = delete;
+  Waiting& operator=(Waiting const&) = delete;
+  [[nodiscard]] bool admitted() const { return admitted_; }
+
+ private:
+  std::atomic<int>& count_;
+  bool admitted_;
+};
+
+}  // namespace
+
+bool must_wait(Services const& services, Request const& request) {
+  if (!request.headers.nameplate_min_sequence) {
+    return false;
+  }
+  auto const wanted = parse_sequence(*request.headers.nameplate_min_sequence);
+  return wanted && services.ledger.writer.sequence() < *wanted;
+}
+
+base::Result<void> wait_for_sequence(Services& services, Request const& request) {
+  if (!request.headers.nameplate_min_sequence) {
+    return {};
+  }
+  auto const wanted = parse_sequence(*request.headers.nameplate_min_sequence);
+  if (!wanted) {
+    return base::fail(base::ErrorKind::bad_request, "sequence.malformed",
+                      "Nameplate-Min-Sequence must be a whole number: the Nameplate-Sequence of an answer.");
+  }
+  if (services.ledger.writer.sequence() >= *wanted) {
+    return {};
+  }
+  Waiting const waiting(services.waiting_reads);
+  auto const end = std::chrono::steady_clock::now() + (waiting.admitted() ? wait_max : wait_max * 0);
+  do {
+    std::this_thread::sleep_for(wait_step);
+    if (services.ledger.writer.sequence() >= *wanted) {
+      return {};
+    }
+  } while (std::chrono::steady_clock::now() < end);
+  return base::fail(base::ErrorKind::unavailable, "sequence.not_reached",
+                    "This server has not reached sequence " + std::to_string(*wanted) + " yet; it stands at " +
+                        std::to_string(services.ledger.writer.sequence()) + ". Try again in a moment.");
+}
+
+}  // namespace nameplate::http

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "domain/changes.hpp"
+#include "domain/ids.hpp"
+#include "domain/status.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Questions to the projections, in domain terms. Absent parts do not restrict.
+namespace nameplate::store {
+
+enum class SortKey : std::uint8_t { id, serial };
+enum class SortOrder : std::uint8_t { ascending, descending };
+
+struct UnitFilter {
+  std::optional<std::vector<domain::SubjectId>> among = {};  ///< only these (from a number, a paper, a hold); sorted
+  std::string serial_prefix_norm = {};                       ///< beginning of the current serial
+  std::vector<domain::RecordId> products = {};
+  domain::StatusSet statuses = {};  ///< empty: any
+  /// Places that count, those below already added. A unit is there by itself or in a container that stands there.
+  std::optional<std::vector<domain::RecordId>> locations = {};
+  std::optional<domain::SubjectId> container = {};  ///< directly inside
+  std::optional<domain::RecordId> party = {};       ///< with the party, by itself or in a container
+  std::optional<domain::SubjectId> lot = {};
+  std::optional<domain::RecordId> owner = {};  ///< id 0: ours
+  std::optional<base::Instant> latest_from = {};  ///< its latest event, inclusive
+  std::optional<base::Instant> latest_to = {};    ///< exclusive
+  std::optional<std::int32_t> expires_before = {};  ///< days since 1970, exclusive
+};
+
+/// Where the page before ended.
+struct UnitCursor {
+  std::string serial_norm = {};  ///< for SortKey::serial
+  domain::SubjectId id;
+};
+
+struct UnitPage {
+  SortKey sort = SortKey::id;
+  SortOrder order = SortOrder::ascending;
+  std::optional<UnitCursor> after = {};
+  std::size_t limit = 100;
+};
+
+struct Count {
+  std::int64_t value = 0;
+  bool more = false;  ///< counting stopped at the limit
+};
+
+enum class StockGroup : std::uint8_t { product, location, status, owner, lot };
+
+struct StockFilter {
+  std::vector<domain::RecordId> products = {};
+  std::optional<std::vector<domain::RecordId>> locations = {};
+  domain::StatusSet statuses = {};
+  std::optional<domain::RecordId> owner = {};
+  std::optional<domain::SubjectId> lot = {};
+};
+
+/// Only the parts of the key that were grouped by are set. `place` is the effective place: a location, a party,
+/// a destination or nowhere.
+struct StockRow {
+  domain::RecordId product;
+  domain::Holder place;
+  std::optional<domain::Status> status = {};
+  domain::RecordId owner;
+  domain::SubjectId lot;
+  std::int64_t units = 0;
+  base::Quantity quantity;
+  base::Quantity weight;
+};
+
+/// One projection, for verify: rows as text, in the order of their keys.
+enum class Projection : std::uint8_t {
+  unit, container, lot, lot_balance, unit_count, identifier, identifier_of_subject, containment, contents,
+  hold, hold_member, record, event_subject, document,
+};
+
+/// A row in a form that can be compared and shown.
+struct ProjectionRow {
+  std::string key;
+  std::string values;
+
+  auto operator<=>(ProjectionRow const&) const = default;
+};
+
+}  // namespace nameplate::store

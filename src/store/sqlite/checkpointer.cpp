@@ -1,0 +1,163 @@
+#include "store/sqlite/checkpointer.hpp"
+
+#include "base/logging.hpp"
+#include "store/failure.hpp"
+
+#include <algorithm>
+
+namespace nameplate::store::sqlite {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::int64_t mebibyte = 1024 * 1024;
+/// A step beside the writer is worth two syncs when this much has come.
+constexpr std::int64_t step_bytes = 8 * mebibyte;
+/// Above this the writer itself lets the log begin anew; so far it gives way to readers.
+constexpr std::int64_t restart_bytes = 64 * mebibyte;
+constexpr std::int64_t restart_retry_bytes = 8 * mebibyte;
+constexpr milliseconds restart_wait{20};
+/// Above this readers give way: nobody writes until the log is empty.
+constexpr std::int64_t forced_bytes = 128 * mebibyte;
+constexpr milliseconds forced_wait{250};
+constexpr milliseconds forced_snapshot_age{1000};
+constexpr int forced_tries = 12;
+
+constexpr milliseconds tick{100};
+/// When nobody has written for so long, what is left is moved, and memory is given back.
+constexpr std::int64_t rest_after_ms = 2000;
+constexpr std::chrono::seconds pause_after_failure{5};
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+Checkpointer::Checkpointer(Setup const& setup, Figures& figures, Readers& readers)
+    : setup_(setup), figures_(figures), readers_(readers) {}
+
+Checkpointer::~Checkpointer() {
+  stop();
+}
+
+void Checkpointer::stop() {
+  {
+    std::scoped_lock const lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) {
+    thread_.join();
+  }
+  connection_.reset();
+}
+
+void Checkpointer::start(Writer& writer) {
+  writer_ = &writer;
+  thread_ = std::thread([this] { run(); });
+}
+
+std::int64_t Checkpointer::log_bytes() const {
+  constexpr std::int64_t frame_header = 24;
+  return figures_.log_pages * (setup_.page_size + frame_header);
+}
+
+void Checkpointer::note_commit() {
+  ++figures_.commits;
+  last_commit_ms_ = now_ms();
+  auto const waiting = figures_.log_pages - figures_.log_pages_moved;
+  if (setup_.checkpoints_beside && waiting * setup_.page_size >= step_bytes) {
+    wake_.notify_one();
+  }
+}
+
+void Checkpointer::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    wake_.wait_for(lock, tick);
+    if (stopping_) {
+      return;
+    }
+    lock.unlock();
+    readers_.end_older_than(std::chrono::seconds(setup_.options.snapshot_seconds_max));
+    auto const idle = now_ms() - last_commit_ms_ >= rest_after_ms;
+    auto const waiting = (figures_.log_pages - figures_.log_pages_moved) * setup_.page_size;
+    if (setup_.checkpoints_beside && setup_.options.access == Access::read_write &&
+        (waiting >= step_bytes || (idle && waiting > 0))) {
+      step();
+    }
+    if (idle) {
+      rest(*writer_);
+    } else {
+      rested_ = false;
+    }
+    lock.lock();
+  }
+}
+
+void Checkpointer::rest(Writer& writer) {
+  readers_.close_idle();
+  if (!rested_) {
+    writer.release_memory();
+    rested_ = true;
+  }
+}
+
+void Checkpointer::step() {
+  std::scoped_lock const lock(checkpoint_mutex_);
+  if (std::chrono::steady_clock::now() < no_step_before_) {
+    return;
+  }
+  try {
+    if (connection_ == nullptr) {
+      connection_ = connect(setup_, Purpose::checkpoint);
+      // The first read opens the log; a checkpoint on a connection that never read does nothing.
+      static_cast<void>(connection_->ask("PRAGMA user_version"));
+    }
+    auto const result = connection_->checkpoint(Connection::Restart::no);
+    figures_.log_pages_moved = result.pages_moved;
+    ++figures_.checkpoints;
+  } catch (StorageFailure const& failure) {
+    // As with the writer: after a failed sync the connection is not used again. Nothing is lost, the log is there.
+    connection_.reset();
+    ++figures_.checkpoint_failures;
+    no_step_before_ = std::chrono::steady_clock::now() + pause_after_failure;
+    base::log::warn("store", "a checkpoint failed", {{"reason", failure.what()}});
+  }
+}
+
+bool Checkpointer::restart_log(Connection& connection) {
+  std::scoped_lock const lock(checkpoint_mutex_);
+  auto const result = connection.checkpoint(Connection::Restart::yes);
+  figures_.log_pages_moved = result.pages_moved;
+  ++figures_.checkpoints;
+  if (!result.complete) {
+    return false;
+  }
+  figures_.log_pages = 0;
+  figures_.log_pages_moved = 0;
+  ++figures_.log_restarts;
+  return true;
+}
+
+void Checkpointer::between_writes(Connection& connection) {
+  auto const bytes = log_bytes();
+  if (!setup_.checkpoints_beside || bytes < std::max(restart_bytes, retry_restart_bytes_)) {
+    return;
+  }
+  connection.wait_for_locks(restart_wait.count());
+  bool done = restart_log(connection);
+  for (int tries = 0; !done && bytes >= forced_bytes && tries < forced_tries; ++tries) {
+    readers_.end_older_than(forced_snapshot_age);
+    connection.wait_for_locks(forced_wait.count());
+    done = restart_log(connection);
+  }
+  connection.wait_for_locks(lock_wait_ms);
+  if (!done && bytes >= forced_bytes) {
+    base::log::warn("store", "another program reads the database for long; its log grows");
+  }
+  retry_restart_bytes_ = done ? 0 : bytes + restart_retry_bytes;
+}
+
+}  // namespace nameplate::store::sqlite

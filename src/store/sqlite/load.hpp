@@ -1,0 +1,32 @@
+#pragma once
+
+#include "store/sqlite/database.hpp"
+#include "store/store.hpp"
+
+/// The questions of Reader, asked on one connection: the same for a snapshot and inside a write transaction.
+namespace nameplate::store::sqlite::load {
+
+using Ids = std::span<domain::SubjectId const>;
+
+[[nodiscard]] std::vector<domain::Identifier> find_identifiers(Connection& connection, std::span<std::string const> values_norm);
+[[nodiscard]] std::vector<domain::Identifier> identifiers_of(Connection& connection, Ids subjects);
+[[nodiscard]] std::vector<domain::UnitState> units(Connection& connection, Ids ids);
+[[nodiscard]] std::vector<domain::ContainerState> containers(Connection& connection, Ids ids);
+[[nodiscard]] std::vector<domain::LotState> lots(Connection& connection, Ids ids);
+[[nodiscard]] std::vector<domain::Balance> balances(Connection& connection, Ids lots);
+[[nodiscard]] std::vector<domain::UnitState> units_in(Connection& connection, Ids containers);
+[[nodiscard]] std::vector<domain::ContainerState> containers_in(Connection& connection, Ids containers);
+[[nodiscard]] std::vector<domain::Balance> balances_in(Connection& connection, Ids containers);
+[[nodiscard]] std::vector<domain::HoldMember> active_members_of(Connection& connection, Ids subjects);
+[[nodiscard]] std::vector<domain::HoldMember> members_of_holds(Connection& connection, std::span<domain::HoldId const> holds);
+[[nodiscard]] std::vector<domain::Hold> holds(Connection& connection, std::span<domain::HoldId const> ids);
+[[nodiscard]] std::vector<domain::RecordRow> records(Connection& connection, std::span<domain::RecordId const> ids);
+[[nodiscard]] std::vector<domain::RecordId> products_in_use(Connection& connection, std::span<domain::RecordId const> products);
+[[nodiscard]] std::vector<domain::RecordId> locations_in_use(Connection& connection, std::span<domain::RecordId const> locations);
+[[nodiscard]] std::vector<domain::Event> events(Connection& connection, std::span<domain::EventId const> ids);
+[[nodiscard]] Head head(Connection& connection);
+
+/// Adds what stands in event_private.
+void add_private_fields(Connection& connection, std::vector<domain::Event>& events);
+
+}  // namespace nameplate::store::sqlite::load

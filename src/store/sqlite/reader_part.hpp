@@ -1,0 +1,74 @@
+#pragma once
+
+#include "store/failure.hpp"
+#include "store/sqlite/load.hpp"
+
+#include <utility>
+
+namespace nameplate::store::sqlite {
+
+/// The calls of Reader for a snapshot and for a write transaction alike. `Self` has `run(f)`, which calls f with the
+/// connection.
+template <typename Base, typename Self>
+class ReaderPart : public Base {
+ public:
+  std::vector<domain::Identifier> find_identifiers(std::span<std::string const> values_norm) override {
+    return run([&](Connection& connection) { return load::find_identifiers(connection, values_norm); });
+  }
+  std::vector<domain::Identifier> identifiers_of(load::Ids subjects) override {
+    return run([&](Connection& connection) { return load::identifiers_of(connection, subjects); });
+  }
+  std::vector<domain::UnitState> load_units(load::Ids ids) override {
+    return run([&](Connection& connection) { return load::units(connection, ids); });
+  }
+  std::vector<domain::ContainerState> load_containers(load::Ids ids) override {
+    return run([&](Connection& connection) { return load::containers(connection, ids); });
+  }
+  std::vector<domain::LotState> load_lots(load::Ids ids) override {
+    return run([&](Connection& connection) { return load::lots(connection, ids); });
+  }
+  std::vector<domain::Balance> load_balances(load::Ids lots) override {
+    return run([&](Connection& connection) { return load::balances(connection, lots); });
+  }
+  std::vector<domain::UnitState> units_in(load::Ids containers) override {
+    return run([&](Connection& connection) { return load::units_in(connection, containers); });
+  }
+  std::vector<domain::ContainerState> containers_in(load::Ids containers) override {
+    return run([&](Connection& connection) { return load::containers_in(connection, containers); });
+  }
+  std::vector<domain::Balance> balances_in(load::Ids containers) override {
+    return run([&](Connection& connection) { return load::balances_in(connection, containers); });
+  }
+  std::vector<domain::HoldMember> active_members_of(load::Ids subjects) override {
+    return run([&](Connection& connection) { return load::active_members_of(connection, subjects); });
+  }
+  std::vector<domain::HoldMember> members_of_holds(std::span<domain::HoldId const> holds) override {
+    return run([&](Connection& connection) { return load::members_of_holds(connection, holds); });
+  }
+  std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) override {
+    return run([&](Connection& connection) { return load::holds(connection, ids); });
+  }
+  std::vector<domain::RecordRow> load_records(std::span<domain::RecordId const> ids) override {
+    return run([&](Connection& connection) { return load::records(connection, ids); });
+  }
+  std::vector<domain::RecordId> products_in_use(std::span<domain::RecordId const> products) override {
+    return run([&](Connection& connection) { return load::products_in_use(connection, products); });
+  }
+  std::vector<domain::RecordId> locations_in_use(std::span<domain::RecordId const> locations) override {
+    return run([&](Connection& connection) { return load::locations_in_use(connection, locations); });
+  }
+  std::vector<domain::Event> load_events(std::span<domain::EventId const> ids) override {
+    return run([&](Connection& connection) { return load::events(connection, ids); });
+  }
+  Head head() override {
+    return run([&](Connection& connection) { return load::head(connection); });
+  }
+
+ protected:
+  template <typename Call>
+  auto run(Call&& call) {
+    return static_cast<Self*>(this)->run_on_connection(std::forward<Call>(call));
+  }
+};
+
+}  // namespace nameplate::store::sqlite

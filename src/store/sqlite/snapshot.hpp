@@ -1,0 +1,60 @@
+#pragma once
+
+#include "store/sqlite/reader_part.hpp"
+#include "store/sqlite/readers.hpp"
+
+namespace nameplate::store::sqlite {
+
+class Snapshot final : public ReaderPart<ReadSnapshot, Snapshot> {
+ public:
+  explicit Snapshot(Readers& readers) : readers_(readers), slot_(readers.take()) {}
+  ~Snapshot() override { readers_.give_back(slot_); }
+
+  std::vector<domain::UnitState> list_units(UnitFilter const& filter, UnitPage const& page) override;
+  Count count_units(UnitFilter const& filter, std::int64_t limit) override;
+  std::vector<StockRow> stock(StockFilter const& filter, std::span<StockGroup const> group_by) override;
+  std::vector<domain::ContainerState> list_containers(std::optional<std::vector<domain::RecordId>> const& locations,
+                                                      domain::SubjectId after, std::size_t limit) override;
+  std::vector<domain::LotState> list_lots(std::optional<domain::RecordId> product, domain::SubjectId after,
+                                          std::size_t limit) override;
+  std::vector<domain::Hold> list_holds(bool active_only, domain::HoldId after, std::size_t limit) override;
+  std::vector<domain::Event> events_after(domain::Sequence after, std::size_t limit) override;
+  std::vector<domain::EventSubject> history_of(std::span<domain::SubjectId const> subjects) override;
+  std::vector<domain::Containment> parents_of(std::span<domain::SubjectId const> children) override;
+  std::vector<domain::Containment> contents_of(std::span<domain::SubjectId const> parents, base::Instant from,
+                                               base::Instant to) override;
+  std::vector<domain::EventId> events_naming(std::string const& number_norm,
+                                             std::optional<std::string> const& kind) override;
+  std::vector<domain::RecordRow> list_records(std::uint8_t kind, std::string const& code_norm_after,
+                                              std::size_t limit) override;
+  void for_each_record(std::uint8_t kind, std::function<void(domain::RecordRow&&)> const& take) override;
+  std::vector<domain::Hold> active_rule_holds() override;
+  std::optional<TokenSecret> find_token(std::array<std::uint8_t, 32> const& hash) override;
+  std::vector<TokenSecret> list_tokens() override;
+  std::vector<ProjectionRow> dump(Projection projection, std::optional<std::string> const& after,
+                                  std::size_t limit) override;
+
+ private:
+  friend class ReaderPart<ReadSnapshot, Snapshot>;
+  template <typename Call>
+  auto run_on_connection(Call&& call);
+
+  Readers& readers_;
+  Readers::Slot& slot_;
+};
+
+template <typename Call>
+auto Snapshot::run_on_connection(Call&& call) {
+  std::scoped_lock const lock(slot_.mutex);
+  if (slot_.ended) {
+    throw StorageFailure(FailureKind::unavailable, "the snapshot took too long and was ended");
+  }
+  try {
+    return call(*slot_.connection);
+  } catch (StorageFailure const&) {
+    slot_.suspect = true;
+    throw;
+  }
+}
+
+}  // namespace nameplate::store::sqlite

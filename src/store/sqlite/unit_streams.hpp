@@ -1,0 +1,49 @@
+#pragma once
+
+#include "store/sqlite/unit_matcher.hpp"
+
+#include <array>
+#include <functional>
+#include <limits>
+#include <span>
+
+namespace nameplate::store::sqlite {
+
+/// A range of an index of `unit`.
+struct UnitRange {
+  enum class Source : std::uint8_t { whole, product_status, holder, lot, owner, expiry, serial };
+  Source source = Source::whole;
+  /// product and status; product, status and holder; lot; owner; day; product.
+  std::array<std::int64_t, 4> key = {};
+};
+
+/// Where a walk stands. For lists by id, `text` is not used.
+struct UnitPosition {
+  std::string text = {};
+  std::int64_t id = 0;
+
+  auto operator<=>(UnitPosition const&) const = default;
+};
+
+struct FoundUnit {
+  UnitPosition position;
+  domain::UnitState unit;
+};
+
+struct UnitWalk {
+  SortKey sort = SortKey::id;
+  SortOrder order = SortOrder::ascending;
+  std::optional<UnitCursor> after = {};
+  std::string serial_prefix = {};  ///< bounds ranges by serial
+  std::size_t wanted = 100;        ///< how much will be taken, as far as known
+};
+
+/// Gives what fits, in the order of the walk, until `take` says false. Looks only as far ahead as it must.
+void walk_in_order(Connection& connection, std::span<UnitRange const> ranges, UnitWalk const& walk,
+                   UnitMatcher& matcher, std::function<bool(FoundUnit&&)> const& take);
+
+/// Gives what fits, in any order, until `take` says false.
+void walk_in_any_order(Connection& connection, std::span<UnitRange const> ranges, UnitWalk const& walk,
+                       UnitMatcher& matcher, std::function<bool(FoundUnit&&)> const& take);
+
+}  // namespace nameplate::store::sqlite

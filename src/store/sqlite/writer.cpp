@@ -1,0 +1,67 @@
+#include "store/sqlite/writer.hpp"
+
+#include "base/logging.hpp"
+#include "store/failure.hpp"
+#include "store/sqlite/sql_ledger.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace nameplate::store::sqlite {
+
+Writer::Writer(Setup const& setup, Figures& figures, std::unique_ptr<Connection> connection,
+               std::function<void(Connection&)> between_writes)
+    : setup_(setup), figures_(figures), between_writes_(std::move(between_writes)), connection_(std::move(connection)) {
+  if (connection_ != nullptr) {
+    connection_->watch_log(figures_.log_pages);
+  }
+}
+
+Writer::Turn Writer::begin() {
+  if (setup_.options.access == Access::read_only) {
+    throw StorageFailure(FailureKind::read_only, "the database was opened for reading only");
+  }
+  if (!free_.try_acquire_for(std::chrono::seconds(setup_.options.writer_wait_seconds_max))) {
+    throw StorageFailure(FailureKind::unavailable, "another write takes too long");
+  }
+  Turn turn(*this);
+  if (suspect_ || connection_ == nullptr) {
+    connection_.reset();
+    connection_ = connect(setup_, Purpose::write);
+    connection_->watch_log(figures_.log_pages);
+    suspect_ = false;
+    ++figures_.writer_reopened;
+  }
+  try {
+    between_writes_(*connection_);
+    connection_->use(sql::begin_write).run();
+  } catch (StorageFailure const&) {
+    turn.mark_suspect();
+    throw;
+  }
+  return turn;
+}
+
+Writer::Turn::~Turn() {
+  if (writer_ == nullptr) {
+    return;
+  }
+  if (writer_->connection_ != nullptr) {
+    writer_->connection_->roll_back();
+    if (writer_->suspect_ || writer_->connection_->in_transaction()) {
+      writer_->connection_.reset();
+    }
+  }
+  writer_->free_.release();
+}
+
+void Writer::release_memory() {
+  if (free_.try_acquire()) {
+    if (connection_ != nullptr) {
+      connection_->release_memory();
+    }
+    free_.release();
+  }
+}
+
+}  // namespace nameplate::store::sqlite
