@@ -1,7 +1,5 @@
 #include "authentication.hpp"
 
-#include "cli/ledger_access.hpp"
-
 #include <algorithm>
 #include <cctype>
 #include <string_view>
@@ -22,17 +20,17 @@ std::string_view bearer_token(std::string_view authorization) {
   return token.substr(begin);
 }
 
-base::Result<domain::Actor> find_actor(app::Ledger& ledger, http::Request const& request) {
+base::Result<domain::Actor> find_actor(app::Ledger& ledger, domain::Actor const& owner, http::Request const& request) {
   if (request.from_owner_socket && !request.headers.authorization) {
-    return cli::owner_of(ledger.master_data);
+    return owner;
   }
   return ledger.access.authenticate(bearer_token(request.headers.authorization.value_or("")));
 }
 
 }  // namespace
 
-base::Result<http::Principal> authenticate(app::Ledger& ledger, http::Request const& request) {
-  auto const actor = find_actor(ledger, request);
+base::Result<http::Principal> authenticate(app::Ledger& ledger, domain::Actor const& owner, http::Request const& request) {
+  auto const actor = find_actor(ledger, owner, request);
   if (!actor) {
     return std::unexpected(actor.error());
   }

@@ -7,6 +7,7 @@
 namespace nameplate {
 
 /// Who asks. A request through the owner's socket without a token is the owner's; everybody else is who the token says.
-[[nodiscard]] base::Result<http::Principal> authenticate(app::Ledger& ledger, http::Request const& request);
+[[nodiscard]] base::Result<http::Principal> authenticate(app::Ledger& ledger, domain::Actor const& owner,
+                                                         http::Request const& request);
 
 }  // namespace nameplate

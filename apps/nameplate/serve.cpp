@@ -71,6 +71,7 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
 
   auto const store = store::sqlite::open({.path = arguments.database.path});
   app::initialise(*store, clock);
+  auto const owner = app::owner_actor(*store);
   app::MasterData master_data(*store);
   app::Writer writer(*store, master_data, clock, {.queue_max = arguments.queue});
   app::Access access(*store, master_data, clock);
@@ -79,7 +80,7 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
   http::Services services{.ledger = ledger, .started_at = clock.now(), .version = version};
   http::Dispatcher const dispatcher(
       http::all_routes(), services,
-      {.authenticate = [&](http::Request const& request) { return authenticate(ledger, request); },
+      {.authenticate = [&](http::Request const& request) { return authenticate(ledger, owner, request); },
        .explain_failure = app::explain_failure});
   http::Metrics metrics(dispatcher.route_names(), arguments.io_threads);
   add_metrics(metrics, writer);

@@ -1,8 +1,6 @@
 #include "cli/ledger_access.hpp"
 
 #include "app/initialise.hpp"
-#include "base/check.hpp"
-#include "domain/records/record_kind.hpp"
 
 #include <chrono>
 #include <thread>
@@ -26,7 +24,7 @@ int run_on_file(Environment& environment, Database const& database,
   app::Access access(*store, master_data, environment.clock);
   app::Ledger ledger{
       .store = *store, .clock = environment.clock, .master_data = master_data, .writer = writer, .access = access};
-  return work(ledger, owner_of(master_data));
+  return work(ledger, app::owner_actor(*store));
 }
 
 int run_on_ledger(Environment& environment, Database const& database, BothWays const& ways) {
@@ -44,12 +42,6 @@ int run_on_ledger(Environment& environment, Database const& database, BothWays c
     }
     std::this_thread::sleep_for(pause_between_tries);
   }
-}
-
-domain::Actor owner_of(app::MasterData const& master_data) {
-  auto const account = master_data.now()->find(domain::RecordKind::account, app::owner_account);
-  base::check(static_cast<bool>(account), "every ledger begins with the owner's account");
-  return {.account = account.value, .role = domain::Role::admin};
 }
 
 base::Error no_such_database(Database const& database) {

@@ -24,9 +24,6 @@ struct BothWays {
 int run_on_file(Environment& environment, Database const& database,
                 std::function<int(app::Ledger&, domain::Actor const& owner)> const& work);
 
-/// The account in whose name the owner of the database works.
-[[nodiscard]] domain::Actor owner_of(app::MasterData const& master_data);
-
 /// For commands that make no database: what to say when there is none.
 [[nodiscard]] base::Error no_such_database(Database const& database);
 

@@ -2,6 +2,7 @@
 #include "domain/event_codec.hpp"
 #include "domain/evolve.hpp"
 #include "domain/records/catalog.hpp"
+#include "domain/records/personal.hpp"
 #include "domain/working_set.hpp"
 
 #include <algorithm>
@@ -401,15 +402,17 @@ class Fold {
 
   void change_record(RecordChanged const& changed) {
     auto& row = set_.records_[changed.record];
-    row.state = {.id = changed.record, .kind = changed.kind, .code_norm = normalise_code(changed.code),
-                 .code = changed.code, .retired = changed.retired, .version = event_.id, .value = changed.value};
     // What can identify a person stands beside the event, as long as it is not erased.
-    for (auto const& personal : event_.private_fields) {
-      if (personal.field.starts_with(personal_value_prefix)) {
-        base::ByteReader in(personal.value);
-        row.state.value.set(personal.field.substr(personal_value_prefix.size()), base::read_value(in));
+    std::vector<PersonalValue> personal;
+    for (auto const& field : event_.private_fields) {
+      if (field.field.starts_with(personal_value_prefix)) {
+        personal.push_back({.field = field.field.substr(personal_value_prefix.size()), .bytes = field.value});
       }
     }
+    auto const& rule = rule_of(static_cast<RecordKind>(changed.kind));
+    row.state = {.id = changed.record, .kind = changed.kind, .code_norm = normalise_code(changed.code),
+                 .code = changed.code, .retired = changed.retired, .version = event_.id,
+                 .value = merge_personal(rule, changed.value, personal)};
     row.changed = true;
     note_subject({changed.record.value}, SubjectRole::item, {});
   }

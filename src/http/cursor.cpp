@@ -94,4 +94,15 @@ base::Result<std::optional<std::string>> read_cursor(Request const& request) {
   return std::optional(bytes->substr(1 + hash_bytes));
 }
 
+base::Result<std::int64_t> read_id_cursor(Request const& request) {
+  auto const id = read_position<std::int64_t>(request, [](base::ByteReader& in) { return in.signed_int(); });
+  return id ? base::Result<std::int64_t>(id->value_or(0)) : std::unexpected(id.error());
+}
+
+std::string make_id_cursor(Request const& request, std::int64_t id) {
+  base::ByteWriter position;
+  position.signed_int(id);
+  return make_cursor(request, position.take());
+}
+
 }  // namespace nameplate::http

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "http/request.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,5 +42,9 @@ template <typename Position, typename Read>
   }
   return std::unexpected(invalid_cursor());
 }
+
+/// For lists in the order of ids: the last id of the page before, 0 on the first page.
+[[nodiscard]] base::Result<std::int64_t> read_id_cursor(Request const& request);
+[[nodiscard]] std::string make_id_cursor(Request const& request, std::int64_t id);
 
 }  // namespace nameplate::http

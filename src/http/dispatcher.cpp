@@ -62,6 +62,7 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const noexcept {
 std::optional<Response> Dispatcher::judge(Request& request, Admission& admission) const {
   auto target = parse_target(request.target);
   if (!target) {
+    admission.ends_connection = true;
     return problem(target.error());
   }
   request.path = std::move(target->path);

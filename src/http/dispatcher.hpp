@@ -41,6 +41,7 @@ class Dispatcher {
     Route const* route = nullptr;
     std::size_t route_index = 0;
     std::optional<Response> refusal = {};  ///< set: answer with this
+    bool ends_connection = false;          ///< the target itself cannot be trusted; nor, then, what follows
   };
   /// Judges a request before its body is read: target, route, access, type of the body. Fills path, query, captures
   /// and principal. Never throws.

@@ -57,6 +57,7 @@ int status_of(base::ErrorKind kind) {
     case invalid: return 422;
     case precondition_required: return 428;
     case unavailable: return 503;
+    case internal: return 500;
     case storage_full: return 507;
   }
   base::unreachable();

@@ -130,6 +130,9 @@ Awaitable<Session::Next> Session::serve(RequestParser& parser) {
 
   auto admission = host_.transport.dispatcher.admit(request);
   route_index_ = admission.route_index;
+  if (admission.ends_connection) {
+    asked.next = Next::close;
+  }
   if (admission.refusal && !parser.is_done()) {
     auto const length = parser.content_length();
     if (parser.expects_continue() || !length || *length > refused_body_bytes_max) {

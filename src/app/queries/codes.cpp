@@ -32,7 +32,9 @@ SubjectId bearer_of(std::vector<domain::Identifier> const& identifiers, auto fit
 }  // namespace
 
 std::unexpected<base::Error> unknown_subject(base::ErrorKind kind, std::string_view subject, std::string_view given) {
-  return base::fail(kind, std::string(subject) + ".unknown",
+  std::string slug(subject);
+  std::ranges::replace(slug, ' ', '_');
+  return base::fail(kind, slug + ".unknown",
                     "There is no " + std::string(subject) + " " + std::string(given) + ". Check how it is written.");
 }
 
@@ -65,6 +67,11 @@ base::Result<domain::RecordId> find_owner(domain::Catalog const& catalog, std::s
 }
 
 base::Result<SubjectId> find_container(store::ReadSnapshot& snapshot, std::string_view id_or_code, base::ErrorKind unknown) {
+  if (auto const id = parse_external_id(id_letter::container, id_or_code)) {
+    if (!snapshot.load_containers(std::array{SubjectId{*id}}).empty()) {
+      return SubjectId{*id};
+    }
+  }
   std::vector<std::string> codes = {domain::normalise_code(id_or_code)};
   if (auto sscc = identify::normalise_number(identify::NumberForm::sscc, id_or_code); sscc && *sscc != codes.front()) {
     codes.push_back(std::move(*sscc));
@@ -74,11 +81,6 @@ base::Result<SubjectId> find_container(store::ReadSnapshot& snapshot, std::strin
   });
   if (named) {
     return named;
-  }
-  if (auto const id = parse_external_id(id_letter::container, id_or_code)) {
-    if (!snapshot.load_containers(std::array{SubjectId{*id}}).empty()) {
-      return SubjectId{*id};
-    }
   }
   return unknown_subject(unknown, "container", id_or_code);
 }

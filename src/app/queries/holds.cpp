@@ -12,40 +12,18 @@ namespace {
 
 constexpr std::size_t holds_per_call = 1000;
 
-std::vector<domain::HoldMember> add_members(HoldList& list, store::ReadSnapshot& snapshot) {
-  std::vector<domain::HoldId> ids;
-  for (auto const& view : list.holds) {
-    if (!view.hold.rule) {
-      ids.push_back(view.hold.id);
+void load_rule_subjects(Surroundings& around, std::span<domain::Hold const> holds) {
+  std::vector<domain::SubjectId> containers;
+  std::vector<domain::SubjectId> lots;
+  for (auto const& hold : holds) {
+    if (hold.rule && hold.rule->place.is_container()) {
+      containers.push_back(hold.rule->place.container());
+    }
+    if (hold.rule && hold.rule->lot) {
+      lots.push_back(hold.rule->lot);
     }
   }
-  if (ids.empty()) {
-    return {};
-  }
-  auto members = snapshot.members_of_holds(ids);
-  std::unordered_map<domain::HoldId, HoldView*> by_id;
-  for (auto& view : list.holds) {
-    by_id.emplace(view.hold.id, &view);
-  }
-  for (auto const& member : members) {
-    auto& view = *by_id.at(member.hold);
-    ++(member.released_by ? view.items_released : view.items_held);
-  }
-  return members;
-}
-
-/// Rules name lots and containers; they are shown with their numbers.
-void load_rule_subjects(HoldList& list) {
-  std::vector<domain::UnitState> named;
-  for (auto const& view : list.holds) {
-    if (view.hold.rule) {
-      domain::UnitState pretended;
-      pretended.lot = view.hold.rule->lot;
-      pretended.holder = view.hold.rule->place;
-      named.push_back(pretended);
-    }
-  }
-  list.around.load_for(named);
+  around.load(std::move(containers), std::move(lots));
 }
 
 }  // namespace
@@ -67,7 +45,7 @@ base::Result<HoldList> find_holds(store::ReadSnapshot& snapshot, domain::Catalog
     for (auto& hold : page) {
       after = hold.id;
       if (!kind || hold.kind == kind) {
-        list.holds.push_back({.hold = std::move(hold)});
+        list.holds.push_back(std::move(hold));
       }
     }
     if (page.size() < holds_per_call) {
@@ -76,36 +54,36 @@ base::Result<HoldList> find_holds(store::ReadSnapshot& snapshot, domain::Catalog
   }
   if (list.holds.size() > question.limit) {
     list.holds.resize(question.limit);
-    list.next = list.holds.back().hold.id;
+    list.next = list.holds.back().id;
   }
-  (void)add_members(list, snapshot);
-  load_rule_subjects(list);
+  load_rule_subjects(list.around, list.holds);
   return list;
 }
 
-base::Result<HoldDetails> view_hold(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, std::string_view id) {
+base::Result<HoldView> view_hold(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, std::string_view id) {
   auto const number = parse_external_id(id_letter::hold, id);
   auto found = number ? snapshot.load_holds(std::array{domain::HoldId{*number}}) : std::vector<domain::Hold>();
   if (found.empty()) {
     return unknown_subject(base::ErrorKind::not_found, "hold", id);
   }
-  HoldDetails details;
-  details.list.around = Surroundings(snapshot, catalog, 0);
-  details.list.holds.push_back({.hold = std::move(found.front())});
-  load_rule_subjects(details.list);
+  HoldView view{.hold = std::move(found.front()), .around = Surroundings(snapshot, catalog, 0), .lots = {}, .containers = {}};
+  load_rule_subjects(view.around, std::span(&view.hold, 1));
 
   std::vector<domain::SubjectId> held;
-  for (auto const& member : add_members(details.list, snapshot)) {
-    if (!member.released_by) {
+  for (auto const& member : snapshot.members_of_holds(std::array{view.hold.id})) {
+    if (member.released_by) {
+      ++view.items_released;
+    } else {
       held.push_back(member.subject);
     }
   }
   make_id_set(held);
+  view.items_held = static_cast<std::int64_t>(held.size());
   if (!held.empty()) {
-    details.lots = snapshot.load_lots(held);
-    details.containers = snapshot.load_containers(held);
+    view.lots = snapshot.load_lots(held);
+    view.containers = snapshot.load_containers(held);
   }
-  return details;
+  return view;
 }
 
 }  // namespace nameplate::app

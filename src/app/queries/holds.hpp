@@ -4,7 +4,6 @@
 #include "base/result.hpp"
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace nameplate::app {
@@ -16,16 +15,10 @@ struct HoldQuestion {
   std::size_t limit = 100;
 };
 
-struct HoldView {
-  domain::Hold hold;
-  std::int64_t items_held = 0;
-  std::int64_t items_released = 0;
-};
-
 struct HoldList {
-  std::vector<HoldView> holds;
-  Surroundings around;    ///< containers and lots that rules name
-  domain::HoldId next;    ///< none: the last page
+  std::vector<domain::Hold> holds;
+  Surroundings around;  ///< containers and lots that rules name
+  domain::HoldId next;  ///< none: the last page
 };
 
 /// Errors: hold_kind.unknown (422).
@@ -33,14 +26,17 @@ struct HoldList {
                                                 HoldQuestion const& question);
 
 /// One hold with the lots and containers under it; the units are listed by GET /units?hold=.
-struct HoldDetails {
-  HoldList list;  ///< holds just this one
+struct HoldView {
+  domain::Hold hold;
+  Surroundings around;
+  std::int64_t items_held = 0;
+  std::int64_t items_released = 0;
   std::vector<domain::LotState> lots;
   std::vector<domain::ContainerState> containers;
 };
 
 /// Errors: hold.unknown (404).
-[[nodiscard]] base::Result<HoldDetails> view_hold(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+[[nodiscard]] base::Result<HoldView> view_hold(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                                   std::string_view id);
 
 }  // namespace nameplate::app

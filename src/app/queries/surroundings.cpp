@@ -84,7 +84,11 @@ void Surroundings::load_for(std::span<domain::Balance const> balances) {
     }
     lots.push_back(balance.key.lot);
   }
-  load_containers(std::move(around));
+  load(std::move(around), std::move(lots));
+}
+
+void Surroundings::load(std::vector<SubjectId> containers, std::vector<SubjectId> lots) {
+  load_containers(std::move(containers));
   load_lots(std::move(lots));
 }
 

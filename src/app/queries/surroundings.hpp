@@ -36,6 +36,8 @@ class Surroundings {
   void load_for(std::span<domain::ContainerState const> containers);
   void load_for(std::span<domain::LotState const> lots);
   void load_for(std::span<domain::Balance const> balances);
+  /// Just these, without holds.
+  void load(std::vector<domain::SubjectId> containers, std::vector<domain::SubjectId> lots);
 
   // Null when it was not loaded.
   [[nodiscard]] domain::ContainerState const* container(domain::SubjectId id) const;

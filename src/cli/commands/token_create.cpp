@@ -38,7 +38,7 @@ int show(Environment& environment, std::string_view token) {
 int create_through(OwnerClient& client, app::TokenCommand const& command, Environment& environment) {
   auto body = "{\"name\":" + base::quote_json(command.name) + ",\"role\":" + base::quote_json(domain::name_of(command.role));
   if (command.expires) {
-    body += ",\"expires\":" + base::quote_json(base::to_string(*command.expires));
+    body += ",\"expiresAt\":" + base::quote_json(base::to_string(*command.expires));
   }
   auto const answer = client.post("/api/v1/tokens", body + "}");
   if (!answer) {

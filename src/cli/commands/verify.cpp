@@ -6,6 +6,8 @@
 
 #include <unistd.h>
 
+#include <atomic>
+#include <csignal>
 #include <memory>
 #include <ostream>
 
@@ -22,32 +24,62 @@ int report(app::VerifyReport const& report, std::ostream& out) {
   for (auto const& difference : report.differences) {
     show(out, difference);
   }
-  if (report.more) {
-    out << "... and more.\n";
+  if (report.cancelled) {
+    out << "Broken off.\n";
+    return exit_refused;
   }
   out << report.events << " events, " << report.rows << " rows: ";
-  if (report.differences.empty()) {
+  if (report.is_clean()) {
     out << "the ledger and every projection agree.\n";
     return exit_ok;
   }
-  out << report.differences.size() << (report.more ? " or more" : "") << " differences.\n";
+  out << report.difference_count << (report.difference_count == 1 ? " difference" : " differences") << ", the first "
+      << report.differences.size() << " above.\n";
   return exit_refused;
 }
+
+/// Set by Ctrl-C: the second set of projections is to be cleared away before the end.
+std::atomic<bool> cancelled = false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a signal handler reaches nothing else
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void cancel(int) {
+  cancelled = true;
+}
+
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::ostream& out) : out_(out), shown_(::isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() { clear(); }
+  ProgressLine(ProgressLine const&) = delete;
+  ProgressLine& operator=(ProgressLine const&) = delete;
+
+  void show(app::VerifyProgress const& progress) {
+    if (shown_) {
+      clear();
+      out_ << progress.step << ": " << progress.done << " of " << progress.total << std::flush;
+    }
+  }
+  void clear() {
+    if (shown_) {
+      out_ << "\r\x1B[K" << std::flush;
+    }
+  }
+
+ private:
+  std::ostream& out_;
+  bool shown_;
+};
 
 int verify(Database const& database, Environment& environment) {
   if (!database.exists()) {
     return refuse(environment, no_such_database(database));
   }
+  std::signal(SIGINT, cancel);
+  std::signal(SIGTERM, cancel);
   auto const store = environment.open_store(database, OpenFor::reading);
-  auto const shows_progress = ::isatty(STDERR_FILENO) == 1;
-  auto const found = app::verify(*store, [&](app::Progress const& progress) {
-    if (shows_progress) {
-      environment.messages << '\r' << progress.done << " of " << progress.total << ' ' << progress.what << "\x1B[K" << std::flush;
-    }
-  }, nullptr);
-  if (shows_progress) {
-    environment.messages << "\r\x1B[K" << std::flush;
-  }
+  ProgressLine progress(environment.messages);
+  auto const found = app::verify(*store, [&](app::VerifyProgress const& now) { progress.show(now); }, &cancelled);
+  progress.clear();
   return report(found, environment.out);
 }
 

@@ -4,6 +4,7 @@
 #include "domain/records/typed.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 

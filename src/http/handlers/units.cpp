@@ -1,9 +1,8 @@
 #include "http/handlers/units.hpp"
 
 #include "app/queries/find_units.hpp"
-#include "http/cursor.hpp"
 #include "http/handlers/history.hpp"
-#include "http/query_reader.hpp"
+#include "http/list_request.hpp"
 #include "http/read_answer.hpp"
 #include "http/render/subjects.hpp"
 
@@ -19,18 +18,6 @@ void read_sort(QueryReader& query, store::UnitPage& page) {
   auto const sort = query.choice("sort", sort_names, sort_by_id);
   page.sort = sort < 2 ? app::SortKey::id : app::SortKey::serial;
   page.order = sort % 2 == 0 ? app::SortOrder::ascending : app::SortOrder::descending;
-}
-
-domain::StatusSet read_statuses(QueryReader& query) {
-  domain::StatusSet statuses;
-  for (auto const& name : query.comma_texts("status")) {
-    if (auto const status = domain::parse_status(name)) {
-      statuses.insert(*status);
-    } else {
-      query.refuse("status", "names no status: " + name + ".");
-    }
-  }
-  return statuses;
 }
 
 base::Result<app::UnitQuestion> read_question(Request const& request) {

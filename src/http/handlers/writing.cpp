@@ -2,9 +2,9 @@
 
 #include "base/logging.hpp"
 #include "http/problem.hpp"
+#include "http/read_answer.hpp"
 
 #include <exception>
-#include <string>
 #include <utility>
 
 namespace nameplate::http {
@@ -15,7 +15,7 @@ Response response_to(app::Writer const& writer, app::Outcome const& outcome, Ren
   if (outcome && outcome->replayed) {
     response.headers.emplace_back("Nameplate-Replayed", "true");
   }
-  response.headers.emplace_back("Nameplate-Sequence", std::to_string(writer.sequence()));
+  add_sequence(response, writer.sequence());
   return response;
 }
 

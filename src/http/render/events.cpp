@@ -1,6 +1,7 @@
 #include "http/render/events.hpp"
 
 #include "base/check.hpp"
+#include "http/render/records.hpp"
 
 #include <algorithm>
 #include <string>
@@ -76,11 +77,8 @@ void write_effect(JsonWriter& out, domain::Catalog const& catalog, domain::Effec
   }
 }
 
-void write_record(JsonWriter& out, domain::Event const& event, domain::RecordChanged const& changed) {
-  out.begin_object("record");
-  write_id(out, "id", app::ExternalId(changed.record));
-  out.field("kind", domain::rule_of(static_cast<RecordKind>(changed.kind)).name).field("code", changed.code);
-  out.field("state", changed.retired ? "retired" : "active");
+void write_changed_record(JsonWriter& out, domain::Catalog const& catalog, domain::Event const& event,
+                          domain::RecordChanged const& changed) {
   auto value = changed.value;
   for (auto const& personal : event.private_fields) {
     if (personal.field.starts_with(domain::personal_value_prefix)) {
@@ -88,9 +86,10 @@ void write_record(JsonWriter& out, domain::Event const& event, domain::RecordCha
       value.set(personal.field.substr(domain::personal_value_prefix.size()), base::read_value(in));
     }
   }
-  std::string text;
-  base::append_json(text, value.is_null() ? base::Value(base::Value::Object()) : value);
-  out.key("value").raw(text).end_object();
+  out.begin_object("record").field("recordKind", domain::rule_of(static_cast<RecordKind>(changed.kind)).path);
+  write_record(out, catalog, {.id = changed.record, .kind = changed.kind, .code_norm = {}, .code = changed.code,
+                              .retired = changed.retired, .version = event.id, .value = std::move(value)});
+  out.end_object();
 }
 
 /// What one item took part with: number, identifiers, quantity, note.
@@ -158,7 +157,7 @@ void write_event(JsonWriter& out, domain::Catalog const& catalog, domain::Event 
   out.begin_object();
   write_event_head(out, catalog, event);
   if (auto const* const changed = std::get_if<domain::RecordChanged>(&event.matter)) {
-    write_record(out, event, *changed);
+    write_changed_record(out, catalog, event, *changed);
   }
   auto const notes = item_notes(event);
   out.begin_array("items");

@@ -135,6 +135,23 @@ std::string_view Statement::blob(int column) const {
   return data == nullptr ? std::string_view() : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column)));
 }
 
+int Statement::columns() const {
+  return sqlite3_column_count(prepared_);
+}
+
+std::string_view Statement::column_name(int column) const {
+  return sqlite3_column_name(prepared_, column);
+}
+
+ColumnType Statement::type(int column) const {
+  switch (sqlite3_column_type(prepared_, column)) {
+    case SQLITE_INTEGER: return ColumnType::integer;
+    case SQLITE_TEXT: return ColumnType::text;
+    case SQLITE_BLOB: return ColumnType::blob;
+    default: return ColumnType::null;
+  }
+}
+
 Connection::Connection(Settings const& settings) {
   // A URI because only that can say "immutable"; the path is quoted so that '?', '#' and '%' in it mean themselves.
   std::string uri = "file:";

@@ -30,6 +30,8 @@ struct Blob {
   std::string_view bytes;
 };
 
+enum class ColumnType : std::uint8_t { null, integer, text, blob };
+
 /// One use of a prepared statement. Resets it and forgets its values at the end of the scope. Values are not copied:
 /// they must live until the next bind, reset or the end of the scope.
 class Statement {
@@ -47,6 +49,11 @@ class Statement {
     (put(++index, values), ...);
     return *this;
   }
+  /// For statements whose values are not known before the program runs.
+  template <typename Value>
+  void bind_at(int index, Value const& value) {
+    put(index, value);
+  }
   /// Whether there is a row.
   bool step();
   /// For statements without rows.
@@ -63,6 +70,9 @@ class Statement {
   [[nodiscard]] std::optional<std::int64_t> integer_or_none(int column) const {
     return is_null(column) ? std::nullopt : std::optional(integer(column));
   }
+  [[nodiscard]] int columns() const;
+  [[nodiscard]] std::string_view column_name(int column) const;
+  [[nodiscard]] ColumnType type(int column) const;
 
  private:
   void put(int index, std::int64_t value);

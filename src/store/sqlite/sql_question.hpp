@@ -46,8 +46,6 @@ inline constexpr Sql container_code_norm{"container_code_norm", "SELECT code_nor
 
 inline constexpr Sql stock_totals{"stock_totals", R"(
 SELECT product_id, status, owner_id, units FROM unit_total)"};
-inline constexpr Sql stock_totals_of_product{"stock_totals_of_product", R"(
-SELECT product_id, status, owner_id, units FROM unit_total WHERE product_id = ?1)"};
 inline constexpr Sql stock_counts{"stock_counts", R"(
 SELECT holder_kind, holder_id, product_id, status, owner_id, lot_id, units FROM unit_count)"};
 inline constexpr Sql stock_counts_at{"stock_counts_at", R"(

@@ -14,7 +14,7 @@ TEST(Problem, EachKindHasItsStatus) {
   using enum base::ErrorKind;
   std::vector<std::pair<base::ErrorKind, int>> const table = {
       {bad_request, 400}, {unauthorised, 401}, {forbidden, 403}, {not_found, 404},   {conflict, 409},     {stale, 412},
-      {too_large, 413},   {invalid, 422},      {precondition_required, 428}, {unavailable, 503}, {storage_full, 507}};
+      {too_large, 413},   {invalid, 422},      {precondition_required, 428}, {unavailable, 503}, {storage_full, 507}, {internal, 500}};
 
   for (auto const& [kind, status] : table) {
     EXPECT_EQ(status_of(kind), status);

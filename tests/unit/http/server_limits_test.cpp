@@ -56,6 +56,12 @@ TEST(ServerLimits, WhatCannotBeTrustedGetsOneAnswerAndTheEnd) {
       {"GET /hello HTTP/1.1\r\nHost: x\r\n A: folded\r\n\r\n", 400},
       {std::string("GET /hello HTTP/1.1\r\nHost: x\r\nA: \0\r\n\r\n", 38), 400},
       {"GET http://x/hello HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+      {"GET * HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+      {"GET /../hello HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+      {"GET /a/..%2fhello HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+      {"GET /%2e%2e/hello HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+      {"GET /hello%00 HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+      {"GET /hello%ff HTTP/1.1\r\nHost: x\r\n\r\n", 400},
       {"GET /hello\r\n", 400},
       {"GET /hello HTTP/1.1\r\n\r\n", 400},
       {"GET /hello HTTP/3.0\r\n\r\n", 505},
@@ -88,15 +94,6 @@ TEST(ServerLimits, TooManyHeaderFieldsAreRefused) {
   client.send("GET /hello HTTP/1.1\r\n" + fields + "\r\n");
 
   EXPECT_EQ(status_of_answer(client.read_to_end()), 431);
-}
-
-TEST(ServerLimits, BadPathsAreRefusedAndTheConnectionGoesOn) {
-  TestServer server;
-  RawClient client(server.port());
-  for (std::string const path : {"/../hello", "/a/..%2fhello", "/%2e%2e/hello", "/hello%00", "/hello%ff", "/a%2fb"}) {
-    client.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_EQ(status_of_answer(client.read_answer()), 400) << path;
-  }
 }
 
 TEST(ServerLimits, AnEndlessChunkedBodyIsStopped) {

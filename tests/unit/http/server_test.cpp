@@ -127,7 +127,7 @@ TEST(Server, ARefusedRequestWithASmallBodyKeepsTheConnection) {
   TestServer server;
   RawClient client(server.port());
 
-  client.send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\nGET /hello HTTP/1.1\r\nHost: smuggled\r\n\r\nab");
+  client.send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 41\r\n\r\nGET /hello HTTP/1.1\r\nHost: smuggled\r\n\r\nab");
   EXPECT_EQ(status_of_answer(client.read_answer()), 404);
   client.send(get_hello);
   EXPECT_EQ(body_of_answer(client.read_answer()), "hello");

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/queries/surroundings.hpp"
+#include "base/result.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nameplate::app {
+
+using store::StockGroup;
+
+struct StockQuestion {
+  std::vector<std::string> products = {};
+  std::string location = {};  ///< with everything below it
+  bool location_only = false;
+  domain::StatusSet statuses = {};
+  std::string owner = {};     ///< a party's code, `us`, or `all`; empty: us
+  std::string lot = {};       ///< id, or number together with one product
+  std::vector<StockGroup> group_by = {StockGroup::product, StockGroup::status};
+};
+
+struct Stock {
+  std::vector<store::StockRow> rows;
+  Surroundings around;
+};
+
+/// How many there are: units counted, quantities added up. Errors (422): product.unknown, location.unknown,
+/// party.unknown, lot.unknown, lot.product_missing.
+[[nodiscard]] base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                             StockQuestion const& question);
+
+}  // namespace nameplate::app

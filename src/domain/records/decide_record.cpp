@@ -1,0 +1,219 @@
+#include "domain/records/decide_record.hpp"
+
+#include "domain/records/typed.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+namespace nameplate::domain {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Value;
+
+constexpr std::size_t location_depth_max = 32;
+
+/// Codes that the program itself looks up: they keep their name and stay active.
+struct ReservedCode {
+  RecordKind kind;
+  std::string_view code_norm;
+};
+constexpr std::array reserved_codes = {ReservedCode{RecordKind::hold_kind, "EXPIRED"},
+                                       ReservedCode{RecordKind::serial_format, "DEFAULT"}};
+
+using Refused = std::optional<Error>;
+
+Error conflict(std::string_view reason, std::string detail) {
+  return {.kind = ErrorKind::conflict, .reason = std::string(reason), .detail = std::move(detail)};
+}
+
+class RecordRules {
+ public:
+  RecordRules(Catalog const& catalog, RecordKindRule const& rule, RecordProposal const& proposal)
+      : catalog_(catalog), rule_(rule), proposal_(proposal), code_(proposal.value.text_of(rule.key_field)) {
+    row_ = {.id = proposal.id, .kind = static_cast<std::uint8_t>(rule.kind), .code_norm = normalise_code(code_),
+            .code = code_, .retired = proposal.retired, .version = {}, .value = proposal.value};
+  }
+
+  [[nodiscard]] Refused judge() const {
+    if (auto refused = judge_code()) {
+      return refused;
+    }
+    switch (rule_.kind) {
+      case RecordKind::product: return judge_product();
+      case RecordKind::location: return judge_location();
+      case RecordKind::hold_kind: return judge_hold_kind();
+      case RecordKind::party:
+      case RecordKind::reason_code:
+      case RecordKind::serial_format:
+      case RecordKind::account:
+      case RecordKind::setting: break;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] RecordRow const& row() const { return row_; }
+
+ private:
+  [[nodiscard]] Refused judge_code() const {
+    auto const& before = proposal_.before;
+    if (before) {
+      for (auto const& reserved : reserved_codes) {
+        bool const concerned = reserved.kind == rule_.kind && reserved.code_norm == before->code_norm;
+        if (concerned && (row_.code_norm != before->code_norm || row_.retired)) {
+          return conflict("code.reserved", "The program itself uses the " + std::string(rule_.name) + " \"" + before->code +
+                                               "\": it keeps its name and stays active.");
+        }
+      }
+    }
+    auto const known = catalog_.find(rule_.kind, code_);
+    if (known && known != proposal_.id) {
+      return conflict("code.taken", "There is another " + std::string(rule_.name) + " \"" +
+                                        std::string(catalog_.code_of(rule_.kind, known)) +
+                                        "\". Choose another code, or change that one.");
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_product() const {
+    auto const now = to_product(row_);
+    std::set<std::string> seen = {product_code_key(now.sku), product_code_key(now.gtin)};
+    for (auto const& code : now.codes) {
+      if (!seen.insert(code.code_norm).second) {
+        return conflict("product.code_twice", "The code \"" + code.code_norm + "\" stands twice in this product. Keep one.");
+      }
+    }
+    seen.erase(std::string());
+    for (auto const& code : seen) {
+      for (auto const& match : catalog_.products_by_code(code)) {
+        if (match.product != proposal_.id) {
+          return conflict("product.code_taken", "The code \"" + code + "\" belongs to product \"" +
+                                                    catalog_.product(match.product)->sku +
+                                                    "\". A scan could mean either: take it off that one first.");
+        }
+      }
+    }
+    std::set<std::string> units = {now.uom};
+    for (auto const& unit : now.units) {
+      if (!units.insert(unit.name).second) {
+        return conflict("product.unit_twice", "The unit of measure \"" + unit.name + "\" stands twice. Keep one.");
+      }
+    }
+    if (!proposal_.before || !proposal_.use.product_in_use) {
+      return std::nullopt;
+    }
+    auto const before = to_product(*proposal_.before);
+    if (before.tracking != now.tracking || before.uom != now.uom) {
+      return conflict("product.in_use", "There are units or lots of this product already: its tracking and base unit of "
+                                        "measure stay. Make a new product, or leave these fields as they are.");
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_location() const {
+    auto const now = to_location(row_);
+    auto const* const before = catalog_.location(proposal_.id);
+    if (before == nullptr || before->parent != now.parent) {
+      if (auto refused = judge_parent(now)) {
+        return refused;
+      }
+    }
+    if (now.retired) {
+      return proposal_.before && !proposal_.before->retired ? judge_retiring(now) : std::nullopt;
+    }
+    auto const* const parent = catalog_.location(now.parent);
+    if (parent != nullptr && parent->retired) {
+      return conflict("location.parent_retired",
+                      "\"" + parent->code + "\" is retired. Bring it back first, or choose another parent.");
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_parent(Location const& location) const {
+    auto const above = catalog_.with_places_above(location.parent);
+    if (std::ranges::find(above, proposal_.id) != above.end()) {
+      return conflict("location.below_itself", "\"" + location.code + "\" would be part of itself. Choose another parent.");
+    }
+    if (above.size() + levels_of(proposal_.id) > location_depth_max) {
+      return conflict("location.too_deep",
+                      "Places nest at most " + std::to_string(location_depth_max) + " deep. Choose a parent further up.");
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_retiring(Location const& location) const {
+    if (proposal_.use.location_in_use) {
+      return conflict("location.in_use", "Something stands at \"" + location.code + "\". Move it elsewhere first.");
+    }
+    for (auto const below : catalog_.with_places_below(location.id)) {
+      auto const* const place = catalog_.location(below);
+      if (below != location.id && place != nullptr && !place->retired) {
+        return conflict("location.in_use", "\"" + place->code + "\" is part of it and active. Retire that first.");
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// The place itself and the levels below it.
+  [[nodiscard]] std::size_t levels_of(RecordId location) const {
+    std::size_t deepest = 0;
+    auto const base = catalog_.with_places_above(location).size();
+    for (auto const place : catalog_.with_places_below(location)) {
+      deepest = std::max(deepest, catalog_.with_places_above(place).size() - base);
+    }
+    return deepest + 1;
+  }
+
+  [[nodiscard]] Refused judge_hold_kind() const {
+    auto const uses = [this](Hold const& hold) { return hold.kind == proposal_.id; };
+    if (row_.retired && std::ranges::any_of(catalog_.rule_holds(), uses)) {
+      return conflict("hold_kind.in_use", "A hold by rule of the kind \"" + code_ + "\" is active. Release it first.");
+    }
+    return std::nullopt;
+  }
+
+  Catalog const& catalog_;
+  RecordKindRule const& rule_;
+  RecordProposal const& proposal_;
+  std::string code_;
+  RecordRow row_;
+};
+
+}  // namespace
+
+base::Result<std::optional<RecordDecision>> decide_record(Catalog const& catalog, RecordKindRule const& rule,
+                                                          RecordProposal const& proposal) {
+  RecordRules const rules(catalog, rule, proposal);
+  auto const& before = proposal.before;
+  if (before && before->retired == proposal.retired && in_table_order(rule, before->value) == proposal.value) {
+    return std::nullopt;
+  }
+  if (auto refused = rules.judge()) {
+    return std::unexpected(std::move(*refused));
+  }
+  auto split = split_personal(rule, proposal.value);
+  return RecordDecision{.changed = {.kind = static_cast<std::uint8_t>(rule.kind), .record = proposal.id,
+                                    .code = rules.row().code, .retired = proposal.retired, .value = std::move(split.open)},
+                        .personal = std::move(split.personal)};
+}
+
+std::vector<FieldChange> field_changes(RecordKindRule const& rule, Value const& before, Value const& after) {
+  std::vector<FieldChange> changes;
+  auto const value_of = [](Value const& value, std::string_view field) {
+    auto const* const found = value.find(field);
+    return found == nullptr ? Value() : *found;
+  };
+  for (auto const& field : rule.fields) {
+    auto was = value_of(before, field.name);
+    auto is = value_of(after, field.name);
+    if (was != is) {
+      changes.push_back({.field = field.name, .before = std::move(was), .after = std::move(is)});
+    }
+  }
+  return changes;
+}
+
+}  // namespace nameplate::domain

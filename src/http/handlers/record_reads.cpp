@@ -1,0 +1,188 @@
+#include "http/handlers/record_reads.hpp"
+
+#include "app/queries/records.hpp"
+#include "base/time_text.hpp"
+#include "http/cursor.hpp"
+#include "http/query_reader.hpp"
+#include "http/read_answer.hpp"
+#include "http/record_path.hpp"
+#include "http/render/events.hpp"
+#include "http/render/records.hpp"
+
+namespace nameplate::http {
+namespace {
+
+constexpr std::string_view state_names[] = {"active", "retired", "all"};
+constexpr std::size_t every_state = 2;
+
+/// As the path, in the case of all names: `holdKinds`.
+std::string list_name_of(domain::RecordKind kind) {
+  std::string name;
+  bool upper = false;
+  for (char const c : domain::rule_of(kind).path) {
+    if (c == '-') {
+      upper = true;
+    } else {
+      name.push_back(upper ? static_cast<char>(c - 'a' + 'A') : c);
+      upper = false;
+    }
+  }
+  return name;
+}
+
+base::Result<app::RecordQuestion> read_question(Request const& request) {
+  QueryReader query(request.query);
+  app::RecordQuestion question{.kind = record_kind_of_path(request.path).kind};
+  question.state = static_cast<app::RecordState>(query.choice("state", state_names, every_state));
+  question.limit = query.limit();
+  (void)query.text("cursor");
+  if (auto const fine = query.finish(); !fine) {
+    return std::unexpected(fine.error());
+  }
+  auto after = read_position<std::string>(request, [](base::ByteReader& in) { return std::string(in.text()); });
+  if (!after) {
+    return std::unexpected(after.error());
+  }
+  question.after_code_norm = after->value_or("");
+  return question;
+}
+
+void write_next(JsonWriter& out, Request const& request, app::RecordList const& list) {
+  if (list.next_code_norm) {
+    base::ByteWriter position;
+    position.text(*list.next_code_norm);
+    out.field("next", make_cursor(request, position.take()));
+  }
+}
+
+void write_change(JsonWriter& out, domain::Catalog const& catalog, domain::RecordKind kind, app::RecordChange const& change) {
+  out.begin_object();
+  render::write_event_head(out, catalog, change.event);
+  out.begin_array("fields");
+  for (auto const& field : change.fields) {
+    out.begin_object().field("field", field.field).key("old");
+    render::write_record_field(out, catalog, kind, field.field, field.before);
+    out.key("new");
+    render::write_record_field(out, catalog, kind, field.field, field.after);
+    if (field.erased) {
+      out.field("erased", true);
+    }
+    out.end_object();
+  }
+  out.end_array().end_object();
+}
+
+}  // namespace
+
+void list_records(Services& services, Request&& request, Respond respond) {
+  answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
+    auto const question = read_question(request);
+    if (!question) {
+      return std::unexpected(question.error());
+    }
+    auto const list = app::list_records(*reading.snapshot, *question);
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object().begin_array(list_name_of(question->kind));
+    for (auto const& record : list.records) {
+      out.begin_object();
+      render::write_record(out, *reading.catalog, record);
+      out.end_object();
+    }
+    out.end_array();
+    write_next(out, request, list);
+    out.end_object();
+    return json(200, std::move(body));
+  });
+}
+
+void get_record(Services& services, Request&& request, Respond respond) {
+  answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
+    if (auto const fine = QueryReader(request.query).finish(); !fine) {
+      return std::unexpected(fine.error());
+    }
+    auto const record = app::find_record(*reading.snapshot, *reading.catalog, record_kind_of_path(request.path).kind,
+                                         request.captures.front());
+    if (!record) {
+      return std::unexpected(record.error());
+    }
+    auto const etag = render::etag_of(*record);
+    if (request.headers.if_none_match == etag) {
+      auto unchanged = no_content();
+      unchanged.status = 304;
+      unchanged.headers.emplace_back("ETag", etag);
+      return unchanged;
+    }
+    auto response = json(200, {});
+    JsonWriter out(response.body);
+    out.begin_object();
+    render::write_record(out, *reading.catalog, *record);
+    out.end_object();
+    response.headers.emplace_back("ETag", etag);
+    return response;
+  });
+}
+
+void get_record_history(Services& services, Request&& request, Respond respond) {
+  answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
+    QueryReader query(request.query);
+    auto const limit = query.limit();
+    (void)query.text("cursor");
+    if (auto const fine = query.finish(); !fine) {
+      return std::unexpected(fine.error());
+    }
+    auto const skip = read_id_cursor(request);
+    if (!skip || *skip < 0) {
+      return std::unexpected(skip ? invalid_cursor() : skip.error());
+    }
+    auto const kind = record_kind_of_path(request.path).kind;
+    auto const record = app::find_record(*reading.snapshot, *reading.catalog, kind, request.captures.front());
+    if (!record) {
+      return std::unexpected(record.error());
+    }
+    auto const history = app::find_record_history(*reading.snapshot, *record, static_cast<std::size_t>(*skip), limit);
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object().begin_array("changes");
+    for (auto const& change : history.changes) {
+      write_change(out, *reading.catalog, kind, change);
+    }
+    out.end_array();
+    if (history.next) {
+      out.field("next", make_id_cursor(request, static_cast<std::int64_t>(*history.next)));
+    }
+    out.end_object();
+    return json(200, std::move(body));
+  });
+}
+
+void list_tokens(Services& services, Request&& request, Respond respond) {
+  answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
+    auto const question = read_question(request);
+    if (!question) {
+      return std::unexpected(question.error());
+    }
+    auto list = app::list_records(*reading.snapshot, *question);
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object().begin_array("tokens");
+    for (auto const& account :
+         app::with_last_use(*reading.snapshot, services.ledger.access, std::move(list.records))) {
+      out.begin_object();
+      render::write_record(out, *reading.catalog, account.record);
+      out.key("lastUsed");
+      if (account.last_used) {
+        out.value(base::to_string(*account.last_used));
+      } else {
+        out.null();
+      }
+      out.end_object();
+    }
+    out.end_array();
+    write_next(out, request, list);
+    out.end_object();
+    return json(200, std::move(body));
+  });
+}
+
+}  // namespace nameplate::http

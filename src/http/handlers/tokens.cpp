@@ -1,0 +1,66 @@
+#include "http/handlers/tokens.hpp"
+
+#include "base/time_text.hpp"
+#include "http/codec/record_json.hpp"
+#include "http/codec/text_rules.hpp"
+#include "http/handlers/writing.hpp"
+#include "http/object_reader.hpp"
+#include "http/problem.hpp"
+
+#include <string>
+#include <utility>
+
+namespace nameplate::http {
+namespace {
+
+using base::ErrorKind;
+
+base::Result<app::TokenCommand> read_token(JsonValue body) {
+  ObjectReader reader(body);
+  app::TokenCommand command{.name = std::string(reader.required_text("name", code_length_max))};
+  auto const role = reader.required_text("role");
+  if (auto const known = domain::parse_role(role)) {
+    command.role = *known;
+  } else {
+    reader.refuse("role", ErrorKind::bad_request, "field.choice", "must be viewer, operator, manager or admin.");
+  }
+  if (auto const text = reader.optional_text("expiresAt")) {
+    auto const time = base::parse_time(*text);
+    if (time) {
+      command.expires = time->instant;
+    } else {
+      reader.refuse("expiresAt", time.error().kind, time.error().reason, "cannot be read. " + time.error().detail);
+    }
+  }
+  command.back_dating_hours = reader.optional_integer("backDatingHours");
+  if (auto const read = reader.finish(); !read) {
+    return std::unexpected(read.error());
+  }
+  return command;
+}
+
+base::Result<app::Command> prepare(Request& request) {
+  auto written = read_write(request, KeyNeed::optional);
+  if (!written) {
+    return std::unexpected(std::move(written).error());
+  }
+  auto command = read_token(written->body.root());
+  if (!command) {
+    return std::unexpected(std::move(command).error());
+  }
+  return app::Command{.actor = actor_of(request), .key = written->key, .what = std::move(*command)};
+}
+
+}  // namespace
+
+void create_token(Services& services, Request&& request, Respond respond) {
+  auto command = prepare(request);
+  if (!command) {
+    return respond(problem(command.error()));
+  }
+  submit(services, std::move(*command), std::move(respond), [&services](app::Answer const& answer) {
+    return record_response(*services.ledger.master_data.now(), answer);
+  });
+}
+
+}  // namespace nameplate::http

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "domain/status.hpp"
+#include "http/cursor.hpp"
+#include "http/query_reader.hpp"
+
+namespace nameplate::http {
+
+/// `status=in_stock,returned&status=shipped`
+[[nodiscard]] domain::StatusSet read_statuses(QueryReader& query);
+
+/// Ends the reading of a list that pages by id: `limit`, `cursor`, and no parameter that nobody asked for.
+struct IdPage {
+  std::int64_t after = 0;
+  std::size_t limit = 100;
+};
+[[nodiscard]] base::Result<IdPage> read_id_page(QueryReader& query, Request const& request);
+
+}  // namespace nameplate::http

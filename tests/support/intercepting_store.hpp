@@ -1,0 +1,207 @@
+#pragma once
+
+#include "store/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// Wraps a store and tells of every call of its interface, by name, before it is made. What is told may throw.
+namespace nameplate::test {
+
+using Intercept = std::function<void(std::string_view call)>;
+
+template <typename Base>
+class InterceptingReader : public Base {
+ public:
+  InterceptingReader(std::unique_ptr<Base> inner, Intercept const& intercept)
+      : inner_(std::move(inner)), intercept_(intercept) {}
+
+  std::vector<domain::Identifier> find_identifiers(std::span<std::string const> values_norm) override {
+    return told("find_identifiers").find_identifiers(values_norm);
+  }
+  std::vector<domain::Identifier> identifiers_of(std::span<domain::SubjectId const> subjects) override {
+    return told("identifiers_of").identifiers_of(subjects);
+  }
+  std::vector<domain::UnitState> load_units(std::span<domain::SubjectId const> ids) override {
+    return told("load_units").load_units(ids);
+  }
+  std::vector<domain::ContainerState> load_containers(std::span<domain::SubjectId const> ids) override {
+    return told("load_containers").load_containers(ids);
+  }
+  std::vector<domain::LotState> load_lots(std::span<domain::SubjectId const> ids) override {
+    return told("load_lots").load_lots(ids);
+  }
+  std::vector<domain::Balance> load_balances(std::span<domain::SubjectId const> lots) override {
+    return told("load_balances").load_balances(lots);
+  }
+  std::vector<domain::UnitState> units_in(std::span<domain::SubjectId const> containers) override {
+    return told("units_in").units_in(containers);
+  }
+  std::vector<domain::ContainerState> containers_in(std::span<domain::SubjectId const> containers) override {
+    return told("containers_in").containers_in(containers);
+  }
+  std::vector<domain::Balance> balances_in(std::span<domain::SubjectId const> containers) override {
+    return told("balances_in").balances_in(containers);
+  }
+  std::vector<domain::HoldMember> active_members_of(std::span<domain::SubjectId const> subjects) override {
+    return told("active_members_of").active_members_of(subjects);
+  }
+  std::vector<domain::HoldMember> members_of_holds(std::span<domain::HoldId const> holds) override {
+    return told("members_of_holds").members_of_holds(holds);
+  }
+  std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) override {
+    return told("load_holds").load_holds(ids);
+  }
+  std::vector<domain::RecordRow> load_records(std::span<domain::RecordId const> ids) override {
+    return told("load_records").load_records(ids);
+  }
+  std::vector<domain::RecordId> products_in_use(std::span<domain::RecordId const> products) override {
+    return told("products_in_use").products_in_use(products);
+  }
+  std::vector<domain::RecordId> locations_in_use(std::span<domain::RecordId const> locations) override {
+    return told("locations_in_use").locations_in_use(locations);
+  }
+  std::vector<domain::Event> load_events(std::span<domain::EventId const> ids) override {
+    return told("load_events").load_events(ids);
+  }
+  store::Head head() override { return told("head").head(); }
+
+ protected:
+  /// The wrapped one, after `call` was told of.
+  Base& told(std::string_view call) {
+    intercept_(call);
+    return *inner_;
+  }
+
+ private:
+  std::unique_ptr<Base> inner_;
+  Intercept const& intercept_;
+};
+
+class InterceptingSnapshot final : public InterceptingReader<store::ReadSnapshot> {
+ public:
+  using InterceptingReader::InterceptingReader;
+
+  std::vector<domain::UnitState> list_units(store::UnitFilter const& filter, store::UnitPage const& page) override {
+    return told("list_units").list_units(filter, page);
+  }
+  store::Count count_units(store::UnitFilter const& filter, std::int64_t limit) override {
+    return told("count_units").count_units(filter, limit);
+  }
+  std::vector<store::StockRow> stock(store::StockFilter const& filter,
+                                     std::span<store::StockGroup const> group_by) override {
+    return told("stock").stock(filter, group_by);
+  }
+  std::vector<domain::ContainerState> list_containers(std::optional<std::vector<domain::RecordId>> const& locations,
+                                                      domain::SubjectId after, std::size_t limit) override {
+    return told("list_containers").list_containers(locations, after, limit);
+  }
+  std::vector<domain::LotState> list_lots(std::optional<domain::RecordId> product, domain::SubjectId after,
+                                          std::size_t limit) override {
+    return told("list_lots").list_lots(product, after, limit);
+  }
+  std::vector<domain::Hold> list_holds(bool active_only, domain::HoldId after, std::size_t limit) override {
+    return told("list_holds").list_holds(active_only, after, limit);
+  }
+  std::vector<domain::Event> events_after(domain::Sequence after, std::size_t limit) override {
+    return told("events_after").events_after(after, limit);
+  }
+  std::vector<domain::EventSubject> history_of(std::span<domain::SubjectId const> subjects) override {
+    return told("history_of").history_of(subjects);
+  }
+  std::vector<domain::Containment> parents_of(std::span<domain::SubjectId const> children) override {
+    return told("parents_of").parents_of(children);
+  }
+  std::vector<domain::Containment> contents_of(std::span<domain::SubjectId const> parents, base::Instant from,
+                                               base::Instant to) override {
+    return told("contents_of").contents_of(parents, from, to);
+  }
+  std::vector<domain::EventId> events_naming(std::string const& number_norm,
+                                             std::optional<std::string> const& kind) override {
+    return told("events_naming").events_naming(number_norm, kind);
+  }
+  std::vector<domain::RecordRow> list_records(std::uint8_t kind, std::string const& code_norm_after,
+                                              std::size_t limit) override {
+    return told("list_records").list_records(kind, code_norm_after, limit);
+  }
+  void for_each_record(std::uint8_t kind, std::function<void(domain::RecordRow&&)> const& take) override {
+    told("for_each_record").for_each_record(kind, take);
+  }
+  std::vector<domain::Hold> active_rule_holds() override { return told("active_rule_holds").active_rule_holds(); }
+  std::optional<store::TokenSecret> find_token(std::array<std::uint8_t, 32> const& hash) override {
+    return told("find_token").find_token(hash);
+  }
+  std::vector<store::TokenSecret> list_tokens() override { return told("list_tokens").list_tokens(); }
+  std::vector<store::ProjectionRow> dump(store::Projection projection, std::optional<std::string> const& after,
+                                         std::size_t limit) override {
+    return told("dump").dump(projection, after, limit);
+  }
+};
+
+class InterceptingTransaction final : public InterceptingReader<store::WriteTransaction> {
+ public:
+  using InterceptingReader::InterceptingReader;
+
+  std::vector<store::StoredOutcome> claim_keys(std::span<store::KeyClaim const> claims) override {
+    return told("claim_keys").claim_keys(claims);
+  }
+  std::vector<store::CounterRange> draw_counters(std::span<store::CounterDraw const> draws) override {
+    return told("draw_counters").draw_counters(draws);
+  }
+  void give_back(std::span<store::CounterRange const> unused) override { told("give_back").give_back(unused); }
+  void write(domain::Changes const& changes) override { told("write").write(changes); }
+  void write_secrets(std::span<store::TokenSecret const> secrets) override {
+    told("write_secrets").write_secrets(secrets);
+  }
+  store::Head advance_head(std::int64_t events, base::Instant now, std::int64_t rules_version_expected,
+                           bool rules_changed) override {
+    return told("advance_head").advance_head(events, now, rules_version_expected, rules_changed);
+  }
+  void append(std::span<domain::Event const> events) override { told("append").append(events); }
+  void store_outcomes(std::span<store::StoredOutcome const> outcomes) override {
+    told("store_outcomes").store_outcomes(outcomes);
+  }
+  void commit() override { told("commit").commit(); }
+};
+
+class InterceptingStore : public store::Store {
+ public:
+  InterceptingStore(store::Store& inner, Intercept intercept) : inner_(inner), intercept_(std::move(intercept)) {}
+
+  std::unique_ptr<store::ReadSnapshot> begin_read() override {
+    intercept_("begin_read");
+    return std::make_unique<InterceptingSnapshot>(inner_.begin_read(), intercept_);
+  }
+  std::unique_ptr<store::WriteTransaction> begin_write() override {
+    intercept_("begin_write");
+    return std::make_unique<InterceptingTransaction>(inner_.begin_write(), intercept_);
+  }
+  std::int64_t reserve_ids(store::IdSeries series, std::int64_t count) override {
+    intercept_("reserve_ids");
+    return inner_.reserve_ids(series, count);
+  }
+  void note_token_use(std::span<store::TokenSecret const> used) override {
+    intercept_("note_token_use");
+    inner_.note_token_use(used);
+  }
+  void forget_keys_before(base::Instant limit) override {
+    intercept_("forget_keys_before");
+    inner_.forget_keys_before(limit);
+  }
+  /// Not wrapped: what verify does in it is not what is looked at.
+  std::unique_ptr<store::Store> make_scratch() override {
+    intercept_("make_scratch");
+    return inner_.make_scratch();
+  }
+  std::vector<std::pair<std::string, std::int64_t>> figures() override { return inner_.figures(); }
+
+ private:
+  store::Store& inner_;
+  Intercept intercept_;
+};
+
+}  // namespace nameplate::test
