@@ -1,4 +1,5 @@
-// Runs a fuzz target once on each file of a corpus, without libFuzzer. A finding aborts, and the last line printed names the file.
+// Runs a fuzz target once on each file of a corpus, without libFuzzer. A finding aborts, and the last line printed
+// names the file.
 
 #include <algorithm>
 #include <cstdint>

@@ -6,6 +6,8 @@
 #include "serve.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
+#include <sys/stat.h>
+
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -31,6 +33,10 @@ std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database cons
 int main(int argc, char** argv) try {
   // A client that goes away is an error of its own connection, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
+  // A ledger is its owner's: what is made here, nobody else may read.
+  ::umask(::umask(0) | S_IRWXG | S_IRWXO);
+  // Only `serve` tells what it does.
+  nameplate::base::log::set_level(nameplate::base::log::Level::warn);
 
   nameplate::base::SystemClock const clock;
   nameplate_cli::Environment environment{
@@ -45,8 +51,9 @@ int main(int argc, char** argv) try {
   auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
 } catch (nameplate::store::StorageFailure const& failure) {
-  std::cerr << "nameplate: " << failure.what() << '\n';
-  return failure.kind() == nameplate::store::FailureKind::busy ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
+  auto const busy = failure.kind() == nameplate::store::FailureKind::busy;
+  std::cerr << "nameplate: " << failure.what() << (busy ? ". Stop that process first.\n" : ".\n");
+  return busy ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
 } catch (std::exception const& exception) {
   std::cerr << "nameplate: " << exception.what() << '\n';
   return nameplate_cli::exit_broken;

@@ -42,25 +42,6 @@ void raise_open_files_limit() {
   }
 }
 
-void add_metrics(http::Metrics& metrics, app::Writer const& writer) {
-  using Kind = http::Metrics::Kind;
-  auto const add = [&](Kind kind, std::string name, std::string help, auto figure) {
-    metrics.add(kind, std::move(name), std::move(help), [&writer, figure] { return static_cast<double>(figure(writer)); });
-  };
-  add(Kind::gauge, "nameplate_ledger_sequence", "The newest sequence of the ledger.",
-      [](app::Writer const& from) { return from.sequence(); });
-  add(Kind::gauge, "nameplate_clock_suspect", "1 while writes are refused because the clock cannot be trusted.",
-      [](app::Writer const& from) { return from.clock_is_suspect() ? 1 : 0; });
-  add(Kind::gauge, "nameplate_writer_waiting", "Commands that wait for the writer.",
-      [](app::Writer const& from) { return from.figures().waiting; });
-  add(Kind::counter, "nameplate_writer_groups_total", "Transactions that the writer committed.",
-      [](app::Writer const& from) { return from.figures().groups; });
-  add(Kind::counter, "nameplate_writer_commands_total", "Commands that the writer decided.",
-      [](app::Writer const& from) { return from.figures().commands; });
-  add(Kind::counter, "nameplate_writer_events_total", "Events that the writer recorded.",
-      [](app::Writer const& from) { return from.figures().events; });
-}
-
 }  // namespace
 
 int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::string const& version,
@@ -83,7 +64,6 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
       {.authenticate = [&](http::Request const& request) { return authenticate(ledger, owner, request); },
        .explain_failure = app::explain_failure});
   http::Metrics metrics(dispatcher.route_names(), arguments.io_threads);
-  add_metrics(metrics, writer);
   services.metrics = &metrics;
 
   cli::OwnerSocket const owner_socket(arguments.database.socket_path());

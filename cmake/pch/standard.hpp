@@ -1,5 +1,8 @@
-// The standard headers that nearly every file uses, compiled once for all layers. Each file still includes what it uses.
+// The standard headers that nearly every file uses, compiled once for all layers. Each file still includes what it
+// uses.
 #pragma once
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -23,5 +26,3 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include <fmt/format.h>

@@ -66,8 +66,8 @@ Result<Quantity> parse_quantity(std::string_view text) {
 
 std::string to_string(Quantity quantity) {
   bool const negative = quantity.millionths < 0;
-  auto const magnitude = negative ? 0 - static_cast<std::uint64_t>(quantity.millionths)
-                                  : static_cast<std::uint64_t>(quantity.millionths);
+  auto const magnitude =
+      negative ? 0 - static_cast<std::uint64_t>(quantity.millionths) : static_cast<std::uint64_t>(quantity.millionths);
   auto text = std::to_string(magnitude / millionths_per_one);
   if (auto rest = magnitude % millionths_per_one; rest != 0) {
     auto decimals = std::to_string(millionths_per_one + static_cast<std::int64_t>(rest)).substr(1);
@@ -82,7 +82,9 @@ std::string to_string(Quantity quantity) {
 Result<Quantity> convert(Quantity entered, Quantity factor) {
   __extension__ using Wide = __int128;
   bool const negative = (entered.millionths < 0) != (factor.millionths < 0);
-  auto const magnitude = [](std::int64_t value) { return value < 0 ? -static_cast<Wide>(value) : static_cast<Wide>(value); };
+  auto const magnitude = [](std::int64_t value) {
+    return value < 0 ? -static_cast<Wide>(value) : static_cast<Wide>(value);
+  };
   Wide const product = magnitude(entered.millionths) * magnitude(factor.millionths);
   Wide whole = product / millionths_per_one;
   Wide const rest = product % millionths_per_one;

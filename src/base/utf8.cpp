@@ -16,11 +16,11 @@ struct Range {
   char32_t last;
 };
 
-// Controls; soft hyphen; grapheme joiner; Arabic letter mark; Hangul fillers; Mongolian separators; zero width, marks of
-// direction, line and paragraph; invisible operators; byte order mark; annotations; tags.
+// Controls; soft hyphen; grapheme joiner; Arabic letter mark; Hangul fillers; Mongolian separators; zero width, marks
+// of direction, line and paragraph; invisible operators; byte order mark; annotations; tags.
 constexpr std::array invisible = {
-    Range{0x00, 0x1F},     Range{0x7F, 0x9F},     Range{0xAD, 0xAD},     Range{0x034F, 0x034F},   Range{0x061C, 0x061C},
-    Range{0x115F, 0x1160}, Range{0x180B, 0x180F}, Range{0x200B, 0x200F}, Range{0x2028, 0x202E},   Range{0x2060, 0x206F},
+    Range{0x00, 0x1F},     Range{0x7F, 0x9F},     Range{0xAD, 0xAD},     Range{0x034F, 0x034F}, Range{0x061C, 0x061C},
+    Range{0x115F, 0x1160}, Range{0x180B, 0x180F}, Range{0x200B, 0x200F}, Range{0x2028, 0x202E}, Range{0x2060, 0x206F},
     Range{0x3164, 0x3164}, Range{0xFEFF, 0xFEFF}, Range{0xFFA0, 0xFFA0}, Range{0xFFF9, 0xFFFB}, Range{0xE0000, 0xE007F},
 };
 

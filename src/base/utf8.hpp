@@ -16,7 +16,8 @@ inline constexpr char32_t invalid_code_point = 0xFFFFFFFF;
 [[nodiscard]] char32_t take_code_point(std::string_view& text);
 
 /// Whether `text` holds a control character (C0, DEL, C1), a bidirectional override, a zero-width
-/// character or a filler: none of them can be seen, so none belongs into a number, a code or a name. `text` is valid UTF-8.
+/// character or a filler: none of them can be seen, so none belongs into a number, a code or a name. `text` is valid
+/// UTF-8.
 [[nodiscard]] bool has_invisible_characters(std::string_view text);
 
 /// The number of code points. `text` is valid UTF-8.

@@ -37,7 +37,7 @@ base::Result<std::vector<AccountLine>> read_accounts(OwnerClient& client) {
                        .role = text_of(account, "role"),
                        .active = text_of(account, "state") == "active",
                        .expires = text_of(account, "expiresAt"),
-                       .last_used = text_of(account, "lastUsedAt")});
+                       .last_used = text_of(account, "lastUsed")});
     }
     cursor = text_of(page, "next");
   } while (!cursor.empty());

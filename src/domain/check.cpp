@@ -96,15 +96,23 @@ std::optional<Refusal> check_status(Verb verb, Status status, std::string_view s
                  .detail = called + " is " + where + ". " + std::string(refusal.advice)};
 }
 
-std::optional<Refusal> check_parent(Verb verb, bool unpack, Holder holder, WorkingSet const& state,
-                                    std::string_view subject, std::string const& called) {
-  if (!holder.is_container() || unpack || rule_of(verb).inside != Inside::refused) {
-    return std::nullopt;
+bool is_within_reach(Verb verb, bool unpack, Holder holder, bool changes_place) {
+  if (!holder.is_container() || unpack) {
+    return true;
   }
+  switch (rule_of(verb).inside) {
+    case Inside::refused: return false;
+    case Inside::taken_out: return true;
+    case Inside::ignored: return !changes_place;
+  }
+  base::unreachable();
+}
+
+Refusal refuse_inside(Holder holder, WorkingSet const& state, std::string_view subject, std::string const& called) {
   auto const* const container = state.container(holder.container());
-  return Refusal{.reason = std::string(subject) + ".inside_container",
-                 .detail = called + " is inside container " + (container == nullptr ? "?" : container->code) +
-                           ". Name the container instead, or say unpack: true to take it out first."};
+  return {.reason = std::string(subject) + ".inside_container",
+          .detail = called + " is inside container " + (container == nullptr ? "?" : container->code) +
+                    ". Name the container instead, or say unpack: true to take it out first."};
 }
 
 }  // namespace nameplate::domain

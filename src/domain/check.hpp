@@ -22,8 +22,11 @@ namespace nameplate::domain {
 [[nodiscard]] std::optional<Refusal> check_status(Verb verb, Status status, std::string_view subject,
                                                   std::string const& called, std::string const& where);
 
-/// Whether the verb may be done to something in this holder. Refusals: <subject>.inside_container.
-[[nodiscard]] std::optional<Refusal> check_parent(Verb verb, bool unpack, Holder holder, WorkingSet const& state,
-                                                  std::string_view subject, std::string const& called);
+/// Whether the verb may be done to something in this holder. `changes_place`: it would stand elsewhere afterwards.
+[[nodiscard]] bool is_within_reach(Verb verb, bool unpack, Holder holder, bool changes_place);
+
+/// What is not within reach is inside a container. Refusals: <subject>.inside_container.
+[[nodiscard]] Refusal refuse_inside(Holder holder, WorkingSet const& state, std::string_view subject,
+                                    std::string const& called);
 
 }  // namespace nameplate::domain

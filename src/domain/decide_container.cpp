@@ -7,171 +7,188 @@ namespace {
 
 constexpr std::size_t nesting_max = 32;
 
-bool is_repetition(Deciding const& deciding, ContainerState const& container) {
-  auto const& operation = deciding.operation;
-  switch (deciding.asked.verb) {
-    case Verb::register_:
-    case Verb::adjust: return container.status == operation.status && container.holder == operation.holder;
-    case Verb::receive:
-    case Verb::find: return container.status == Status::in_stock && container.place == Holder::at(operation.location);
-    case Verb::move: return container.holder == Holder::at(operation.location);
-    case Verb::pack: return container.holder == Holder::in(operation.container);
-    case Verb::unpack:
-      return in_our_hands.contains(container.status) && !container.holder.is_container() &&
-             (!operation.location || container.holder == Holder::at(operation.location));
-    case Verb::ship:
-      return operation.destination
-                 ? container.status == Status::in_transit &&
-                       container.place == Holder::on_the_way_to(operation.destination)
-                 : container.status == Status::shipped && container.place == Holder::with(operation.party);
-    case Verb::deliver:
-      return container.status == Status::with_customer &&
-             (!operation.party || container.place == Holder::with(operation.party));
-    case Verb::return_:
-      return container.status == Status::returned && container.place == Holder::at(operation.location);
-    case Verb::announce:
-    case Verb::stage:
-    case Verb::unstage:
-    case Verb::accept:
-    case Verb::repair:
-    case Verb::scrap:
-    case Verb::lose:
-      return container.status == deciding.rule.to &&
-             (!operation.location || container.place == Holder::at(operation.location));
-    default: return false;
-  }
-}
-
 /// The parent must not be inside the item, nor be the item itself, nor make the nesting too deep.
-std::optional<Refusal> check_nesting(Deciding const& deciding, ContainerState const& container) {
-  if (deciding.asked.verb != Verb::pack) {
+std::optional<Refusal> check_nesting(Deciding const& deciding, ContainerState const& container,
+                                     std::optional<Holder> target) {
+  if (!target || !target->is_container() || *target == container.holder) {
     return std::nullopt;
   }
-  auto const around = deciding.context.state.containers_around(Holder::in(deciding.operation.container));
+  auto const& state = deciding.context.state;
+  auto const around = state.containers_around(*target);
   if (std::ranges::find(around, container.id) != around.end()) {
     return Refusal{.reason = "container.inside_itself",
                    .detail = call(container) + " cannot be packed into itself, nor into something inside it."};
   }
-  if (around.size() >= nesting_max) {
+  if (around.size() + 1 + state.depth_inside(container.id) > nesting_max) {
     return Refusal{.reason = "container.too_deep", .detail = "Containers nest at most 32 deep."};
   }
   return std::nullopt;
 }
 
-/// A verb that changes the status of what is inside asks of all of it what it asks of a single unit.
-std::optional<Refusal> check_contents(Deciding const& deciding, ContainerState const& container,
-                                      WorkingSet::Inside const& inside, base::Instant& latest) {
-  auto const& context = deciding.context;
+Refusal refuse_content_status(Deciding const& deciding, ContainerState const& container, std::string const& called,
+                              Status status) {
+  return {.reason = "container.content_status",
+          .detail = called + " in " + container.code + " is " +
+                    describe_place(deciding.context.catalog, deciding.context.state, status, {}) +
+                    ". Take it out first."};
+}
+
+std::optional<Refusal> refuse_content_held(Deciding const& deciding, HeldThing const& thing,
+                                           std::string const& called) {
+  auto const judgement = judge_holds(deciding.context, deciding.operation, thing, deciding.time.time);
+  auto refusal = refuse_held(judgement, deciding.asked.verb, "container", called);
+  if (refusal) {
+    refusal->reason = "container.content_held";
+  }
+  return refusal;
+}
+
+std::optional<Refusal> check_units_inside(Deciding const& deciding, ContainerState const& container,
+                                          WorkingSet::Inside const& inside, base::Instant& latest) {
+  auto const status = status_after(deciding);
   for (auto const id : inside.units) {
-    auto const& unit = *context.state.unit(id);
+    auto const& unit = *deciding.context.state.unit(id);
     latest = std::max(latest, unit.trail.latest_time);
-    if (unit.status != status_after(deciding) && !deciding.rule.from.contains(unit.status)) {
-      return Refusal{.reason = "container.content_status",
-                     .detail = call(unit) + " in " + container.code + " is " +
-                               describe_place(context.catalog, context.state, unit.status, {}) +
-                               ". Take it out first."};
+    if (unit.status != status && !deciding.rule.from.contains(unit.status)) {
+      return refuse_content_status(deciding, container, call(unit), unit.status);
     }
     HeldThing const thing{.subject = id, .product = unit.product, .lot = unit.lot, .holder = unit.holder,
                           .dates = unit.dates};
-    auto const judgement = judge_holds(context, deciding.operation, thing, deciding.time.time);
-    if (auto refusal = refuse_held(judgement, deciding.asked.verb, "container.content", call(unit))) {
-      refusal->reason = "container.content_held";
-      return refusal;
-    }
-  }
-  for (auto const& key : inside.balances) {
-    auto const* const lot = context.state.lot(key.lot);
-    auto const& balance = *context.state.balance(key);
-    if (lot == nullptr || balance.quantity.millionths == 0) {
-      continue;
-    }
-    latest = std::max(latest, balance.trail.latest_time);
-    HeldThing const thing{.subject = key.lot, .product = lot->product, .lot = {}, .holder = key.holder,
-                          .dates = lot->dates};
-    auto const judgement = judge_holds(context, deciding.operation, thing, deciding.time.time);
-    if (auto refusal = refuse_held(judgement, deciding.asked.verb, "container.content", "Lot " + lot->number)) {
-      refusal->reason = "container.content_held";
+    if (auto refusal = refuse_content_held(deciding, thing, call(unit))) {
       return refusal;
     }
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> check_whole(Deciding const& deciding, ContainerState const& container, base::Instant& latest) {
-  auto const& context = deciding.context;
-  auto const verb = deciding.asked.verb;
-  if (!deciding.rule.from.contains(container.status)) {
-    return check_status(verb, container.status, "container", call(container),
-                        describe_place(context.catalog, context.state, container.status, container.holder));
-  }
-  if (auto refusal = check_parent(verb, deciding.asked.unpack, container.holder, context.state, "container",
-                                  call(container))) {
-    return refusal;
-  }
-  if (auto refusal = check_nesting(deciding, container)) {
-    return refusal;
-  }
-  HeldThing const thing{.subject = container.id, .product = {}, .lot = {}, .holder = Holder::in(container.id)};
-  auto const judgement = judge_holds(context, deciding.operation, thing, deciding.time.time);
-  if (auto refusal = refuse_held(judgement, verb, "container", call(container))) {
-    return refusal;
-  }
-  if (!deciding.rule.carries_contents || deciding.asked.contents == Contents::none) {
-    return std::nullopt;
-  }
-  auto const inside = context.state.everything_inside(container.id);
-  bool const loses_contents = verb == Verb::scrap || verb == Verb::lose;
-  if (loses_contents && !(inside.units.empty() && inside.balances.empty())) {
-    if (auto refusal = ask_acknowledgement(deciding.asked, "container.not_empty",
-                                           call(container) + " is not empty: its contents go with it.")) {
+std::optional<Refusal> check_quantities_inside(Deciding const& deciding, ContainerState const& container,
+                                               WorkingSet::Inside const& inside, base::Instant& latest) {
+  auto const status = status_after(deciding);
+  for (auto const& key : inside.balances) {
+    auto const* const lot = deciding.context.state.lot(key.lot);
+    auto const& balance = *deciding.context.state.balance(key);
+    if (lot == nullptr || balance.quantity.millionths == 0) {
+      continue;
+    }
+    latest = std::max(latest, balance.trail.latest_time);
+    auto const called = call_lot(deciding.context.catalog, *lot);
+    if (key.status != status && !deciding.rule.quantity_from.contains(key.status)) {
+      return refuse_content_status(deciding, container, called, key.status);
+    }
+    HeldThing const thing{.subject = key.lot, .product = lot->product, .lot = key.lot, .holder = key.holder,
+                          .dates = lot->dates};
+    if (auto refusal = refuse_content_held(deciding, thing, called)) {
       return refusal;
     }
   }
-  return check_contents(deciding, container, inside, latest);
+  return std::nullopt;
 }
 
-Effect effect_on(Deciding const& deciding, ContainerState const* container) {
-  Effect effect;
+/// What is inside is gone afterwards, or comes back: that has to be meant.
+std::optional<Refusal> ask_about_contents(Deciding const& deciding, Standing const& now) {
+  auto const& asked = deciding.asked;
   auto const status = status_after(deciding);
-  auto const target = target_of(deciding, container == nullptr ? Holder() : container->holder);
-  if (status && (container == nullptr || *status != container->status)) {
-    effect.status = status;
+  if (status == Status::scrapped || status == Status::lost || status == Status::consumed) {
+    return ask_acknowledgement(asked, "container.not_empty", now.called + " is not empty: its contents go with it.");
   }
-  if (target && (container == nullptr || *target != container->holder)) {
-    effect.holder = target;
+  if (asked.verb == Verb::return_ && !asked.contents) {
+    return Refusal{.reason = "return.contents_missing",
+                   .detail = now.called + " was not empty when it left. Say whether its contents come back with it: "
+                                          "contents: all or none."};
   }
-  effect.empties_container = container != nullptr && deciding.asked.contents == Contents::none;
-  return effect;
+  if (asked.verb == Verb::receive && now.status == Status::with_customer && !deciding.operation.owner &&
+      deciding.operation.parties.empty()) {
+    return ask_acknowledgement(asked, "container.bought_back",
+                               now.called + " is with a customer. Received without a party or an owner, its contents "
+                                            "count as bought back; what only comes back is booked with return.");
+  }
+  return std::nullopt;
+}
+
+/// A verb that changes the status of what is inside asks of all of it what it asks of a single unit.
+std::optional<Refusal> check_contents(Deciding const& deciding, ContainerState const& container, Standing const& now,
+                                      base::Instant& latest) {
+  bool const follows = deciding.rule.carries_contents && status_after(deciding).value_or(now.status) != now.status;
+  if (!follows) {
+    return std::nullopt;
+  }
+  auto const inside = deciding.context.state.everything_inside(container.id);
+  if (inside.units.empty() && !deciding.context.state.has_quantity(inside.balances)) {
+    return std::nullopt;
+  }
+  if (auto refusal = ask_about_contents(deciding, now)) {
+    return refusal;
+  }
+  if (deciding.asked.contents == Contents::none) {
+    return std::nullopt;
+  }
+  if (auto refusal = check_units_inside(deciding, container, inside, latest)) {
+    return refusal;
+  }
+  return check_quantities_inside(deciding, container, inside, latest);
+}
+
+std::optional<Refusal> check_whole(Deciding const& deciding, ContainerState const& container, Standing const& now,
+                                   base::Instant& latest) {
+  if (auto refusal = check_standing(deciding, now)) {
+    return refusal;
+  }
+  if (auto refusal = check_nesting(deciding, container, target_of(deciding, container.holder))) {
+    return refusal;
+  }
+  HeldThing const thing{.subject = container.id, .product = {}, .lot = {}, .holder = Holder::in(container.id)};
+  auto const judgement = judge_holds(deciding.context, deciding.operation, thing, deciding.time.time);
+  if (auto refusal = refuse_held(judgement, deciding.asked.verb, "container", now.called)) {
+    return refusal;
+  }
+  if (auto refusal = check_returner(deciding, now)) {
+    return refusal;
+  }
+  return check_contents(deciding, container, now, latest);
+}
+
+JudgedItem judge_new_container(Deciding const& deciding, BoundItem const& item) {
+  auto effect = effect_of_verb(deciding, nullptr);
+  auto const holder = effect.holder.value_or(Holder());
+  if (auto refusal = check_stated_state(deciding, "Container " + item.number,
+                                        effect.status.value_or(Status::in_stock), holder)) {
+    return {.decision = *std::move(refusal)};
+  }
+  if (deciding.context.state.containers_around(holder).size() >= nesting_max) {
+    return {.decision = Refusal{.reason = "container.too_deep", .detail = "Containers nest at most 32 deep."}};
+  }
+  Done done{.effect = std::move(effect)};
+  if (item.extra) {
+    done.detail.identifiers = item.extra->identifiers;
+  }
+  return {.decision = std::move(done)};
 }
 
 }  // namespace
 
 JudgedItem judge_container(Deciding const& deciding, BoundItem const& item) {
   if (item.is_new) {
-    return {.decision = Done{.effect = effect_on(deciding, nullptr)}};
+    return judge_new_container(deciding, item);
   }
-  auto const& context = deciding.context;
-  auto const& container = *context.state.container(item.subject);
-  auto latest = container.trail.latest_time;
-  if (is_repetition(deciding, container)) {
-    bool const sighting = deciding.asked.verb == Verb::move || (deciding.time.stated && deciding.time.time != latest);
-    return {.decision = Unchanged{.sighting = sighting}, .latest_time = latest};
+  auto const& container = *deciding.context.state.container(item.subject);
+  auto const now = standing_of(container);
+  bool const opens_numbers = item.extra && !item.extra->identifiers.empty();
+  if (is_repetition(deciding, now) && !opens_numbers) {
+    return {.decision = Unchanged{.sighting = is_sighting(deciding, now.latest_time)}, .latest_time = now.latest_time};
   }
-  if (auto refusal = check_whole(deciding, container, latest)) {
+  auto latest = now.latest_time;
+  if (auto refusal = check_whole(deciding, container, now, latest)) {
     return {.decision = *std::move(refusal)};
   }
-  Done done{.effect = effect_on(deciding, &container)};
+  if (deciding.asked.verb == Verb::relabel) {
+    return judge_relabel(deciding, item, container.code, latest);
+  }
+  Done done{.effect = effect_of_verb(deciding, &now)};
+  done.effect.empties_container = deciding.asked.verb == Verb::return_ && deciding.asked.contents == Contents::none;
   if (item.extra) {
     done.detail.identifiers = item.extra->identifiers;
-    if (deciding.asked.verb == Verb::relabel) {
-      IdentifierKey const key{.value_norm = normalise_code(item.extra->new_number), .kind = IdentifierKind::container};
-      if (auto refusal = check_number_free(deciding, key, container.id)) {
-        return {.decision = *std::move(refusal)};
-      }
-      done.number = item.extra->new_number;
-      done.detail.closes_number_as_mistake = item.extra->mistyped;
-    }
   }
+  latest = std::max(latest, latest_around(deciding, now.holder, done.effect.holder));
   return {.decision = std::move(done), .latest_time = latest};
 }
 

@@ -1,20 +1,28 @@
 #include "base/check.hpp"
 #include "domain/decide_item.hpp"
 
+#include <algorithm>
+
 namespace nameplate::domain {
 
 std::optional<Holder> target_of(Deciding const& deciding, Holder holder) {
   auto const& operation = deciding.operation;
   auto const& state = deciding.context.state;
+  bool const is_taken_out = deciding.asked.unpack && holder.is_container();
   switch (deciding.rule.target) {
     case Target::stays: return std::nullopt;
     case Target::location: return Holder::at(operation.location);
-    case Target::location_if_given:
-      if (operation.location) {
-        return Holder::at(operation.location);
+    case Target::location_if_given: {
+      auto const there = Holder::at(operation.location);
+      // What the verb does not take out stays in its container when that stands where it is asked for.
+      bool const stays_inside = deciding.rule.inside == Inside::ignored && !is_taken_out && holder.is_container() &&
+                                state.place_of(holder) == there;
+      if (operation.location && !stays_inside) {
+        return there;
       }
       // Taken out of its container without a word where to: it stays at the place.
-      return deciding.asked.unpack && holder.is_container() ? std::optional(state.place_of(holder)) : std::nullopt;
+      return is_taken_out ? std::optional(state.place_of(holder)) : std::nullopt;
+    }
     case Target::container: return Holder::in(operation.container);
     case Target::out_of_container:
       return operation.location ? Holder::at(operation.location) : state.place_of(holder);
@@ -37,6 +45,42 @@ std::optional<Status> status_after(Deciding const& deciding) {
     return Status::in_transit;
   }
   return deciding.rule.to;
+}
+
+Effect effect_of_verb(Deciding const& deciding, Standing const* before) {
+  Effect effect;
+  auto const status = status_after(deciding);
+  auto const target = target_of(deciding, before == nullptr ? Holder() : before->holder);
+  if (status && (before == nullptr || *status != before->status)) {
+    effect.status = status;
+  }
+  if (target && (before == nullptr || *target != before->holder)) {
+    effect.holder = target;
+  }
+  return effect;
+}
+
+bool is_within_reach(Deciding const& deciding, Holder holder) {
+  auto const target = target_of(deciding, holder);
+  return is_within_reach(deciding.asked.verb, deciding.asked.unpack, holder, target && *target != holder);
+}
+
+bool brings_in(Verb verb) {
+  return verb == Verb::receive || verb == Verb::register_ || verb == Verb::return_ || verb == Verb::find;
+}
+
+base::Instant latest_around(Deciding const& deciding, Holder holder, std::optional<Holder> target) {
+  base::Instant latest;
+  if (!holder.is_container() || !target || *target == holder) {
+    return latest;
+  }
+  auto const& state = deciding.context.state;
+  for (auto const id : state.containers_around(holder)) {
+    if (auto const* const container = state.container(id)) {
+      latest = std::max(latest, container->trail.latest_time);
+    }
+  }
+  return latest;
 }
 
 }  // namespace nameplate::domain

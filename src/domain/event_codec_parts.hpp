@@ -47,6 +47,19 @@ template <typename Enum>
   return enum_of(number, Status::ordered, Status::void_);
 }
 
+constexpr std::uint64_t flag(std::uint64_t bit, bool on) {
+  return on ? bit : 0;
+}
+
+/// For a part that is left out when it is empty: it was not.
+template <typename T>
+[[nodiscard]] T not_empty(T value) {
+  if (value == T{}) {
+    throw base::DamagedBytes("an empty part is written out");
+  }
+  return value;
+}
+
 /// Refuses bits that mean nothing.
 [[nodiscard]] inline std::uint64_t read_flags(base::ByteReader& in, std::uint64_t known) {
   auto const flags = in.unsigned_int();

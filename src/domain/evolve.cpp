@@ -16,11 +16,6 @@ void set_if_given(Field& field, std::optional<Field> const& given) {
   }
 }
 
-Dates merge(Dates before, Dates given) {
-  return {.produced = given.produced ? given.produced : before.produced,
-          .expires = given.expires ? given.expires : before.expires};
-}
-
 template <typename State>
 State evolve_carried_subject(State before, Event const& event, Effect const& effect, Holder place_before) {
   before.trail = next_trail(before.trail, event);
@@ -34,6 +29,11 @@ State evolve_carried_subject(State before, Event const& event, Effect const& eff
 }
 
 }  // namespace
+
+Dates merge_dates(Dates before, Dates given) {
+  return {.produced = given.produced ? given.produced : before.produced,
+          .expires = given.expires ? given.expires : before.expires};
+}
 
 UnitState evolve(UnitState before, Event const& event, EventItem const& item) {
   auto const& effect = event.effect_of(item);
@@ -50,7 +50,7 @@ UnitState evolve(UnitState before, Event const& event, EventItem const& item) {
   set_if_given(before.owner, effect.owner);
   set_if_given(before.lot, effect.lot);
   if (effect.dates) {
-    before.dates = merge(before.dates, *effect.dates);
+    before.dates = merge_dates(before.dates, *effect.dates);
   }
   return before;
 }
@@ -68,7 +68,7 @@ LotState evolve(LotState before, Event const& event, EventItem const& item) {
   set_if_given(before.owner, effect.owner);
   set_if_given(before.supplier, effect.supplier);
   if (effect.dates) {
-    before.dates = merge(before.dates, *effect.dates);
+    before.dates = merge_dates(before.dates, *effect.dates);
   }
   return before;
 }

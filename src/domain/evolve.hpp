@@ -7,6 +7,9 @@
 /// events gives the same state everywhere.
 namespace nameplate::domain {
 
+/// Dates that are given replace those before.
+[[nodiscard]] Dates merge_dates(Dates before, Dates given);
+
 /// For an item that the event names. `before` is a default state when the item is new.
 [[nodiscard]] UnitState evolve(UnitState before, Event const& event, EventItem const& item);
 [[nodiscard]] LotState evolve(LotState before, Event const& event, EventItem const& item);

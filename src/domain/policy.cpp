@@ -1,7 +1,6 @@
 #include "domain/policy.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 namespace nameplate::domain {
@@ -27,15 +26,24 @@ std::optional<std::int64_t> back_dating_hours(DecisionContext const& context) {
   return 72;
 }
 
-std::optional<Refusal> judge_place(DecisionContext const& context, Operation const& asked, RecordId place) {
+std::optional<Refusal> judge_place(DecisionContext const& context, RecordId place, Verb activity, bool is_overridden) {
   auto const* const location = context.catalog.location(place);
-  if (location == nullptr || location->activities.empty() || location->activities.contains(asked.verb) ||
-      !asked.override_reason.empty()) {
+  if (location == nullptr || location->activities.empty() || location->activities.contains(activity) ||
+      is_overridden) {
     return std::nullopt;
   }
   return Refusal{.reason = "location.activity_not_allowed",
-                 .detail = location->code + " does not allow " + std::string(name_of(asked.verb)) +
+                 .detail = location->code + " does not allow " + std::string(name_of(activity)) +
                            ". Choose another place, or have a manager override it."};
+}
+
+/// A unit without a date of its own has that of its lot.
+std::optional<std::int32_t> expiry_of(DecisionContext const& context, HeldThing const& thing) {
+  if (thing.dates.expires || !thing.lot) {
+    return thing.dates.expires;
+  }
+  auto const* const lot = context.state.lot(thing.lot);
+  return lot == nullptr ? std::nullopt : lot->dates.expires;
 }
 
 }  // namespace
@@ -51,44 +59,42 @@ std::optional<Refusal> judge_operation(DecisionContext const& context, BoundOper
     return Refusal{.reason = "override.role",
                    .detail = "Only a manager can override. Ask one, or repeat the request without override."};
   }
-  for (auto const place : {operation.location, operation.destination}) {
-    if (auto refusal = judge_place(context, asked, place)) {
-      return refusal;
-    }
+  bool const is_overridden = !asked.override_reason.empty();
+  if (auto refusal = judge_place(context, operation.location, asked.verb, is_overridden)) {
+    return refusal;
   }
-  return std::nullopt;
+  // What is sent to a place of ours will be received there.
+  return judge_place(context, operation.destination, Verb::receive, is_overridden);
 }
 
 base::Result<EventTime> judge_time(DecisionContext const& context, Operation const& asked) {
+  auto const clock_error = asked.device_time ? context.now.microseconds - asked.device_time->microseconds : 0;
+  bool const is_off = std::llabs(clock_error) >= device_clock_tolerance_us;
   if (!asked.time) {
-    return EventTime{.time = context.now, .stated = false, .device_time = asked.device_time};
+    return EventTime{.time = context.now, .device_time = is_off ? asked.device_time : std::nullopt};
   }
   auto const written = asked.time->instant;
-  auto time = written;
-  std::optional<base::Instant> device_time;
-  if (asked.device_time) {
-    auto const difference = context.now.microseconds - asked.device_time->microseconds;
-    if (std::llabs(difference) >= device_clock_tolerance_us) {
-      time = time.plus(difference);
-      device_time = written;
-    }
+  EventTime judged{.time = is_off ? written.plus(clock_error) : written, .stated = true, .is_now = false};
+  if (is_off) {
+    judged.device_time = written;
   }
-  if (time.microseconds > context.now.microseconds + future_tolerance_us) {
+  if (judged.time.microseconds > context.now.microseconds + future_tolerance_us) {
     return base::fail(base::ErrorKind::invalid, "time.in_future",
                       "The time lies more than five minutes ahead of the server's clock (" +
                           base::to_string(context.now) + "). Check the clock of the device.");
   }
-  if (time > context.now) {
-    device_time = written;
-    time = context.now;
+  if (judged.time > context.now) {
+    judged.device_time = written;
+    judged.time = context.now;
+    judged.is_now = true;
   }
   if (auto const hours = back_dating_hours(context);
-      hours && time.microseconds < context.now.microseconds - *hours * base::microseconds_per_hour) {
+      hours && judged.time.microseconds < context.now.microseconds - *hours * base::microseconds_per_hour) {
     return base::fail(base::ErrorKind::conflict, "time.too_old",
                       "This account may date back at most " + std::to_string(*hours) +
                           " hours. Ask an administrator to enter it.");
   }
-  return EventTime{.time = time, .stated = true, .device_time = device_time};
+  return judged;
 }
 
 HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& operation, HeldThing const& thing,
@@ -107,20 +113,17 @@ HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& 
       judgement.forbidding_kind = kind->code;
     }
   };
-  for (auto const& member : context.state.active_members_of(thing.subject)) {
-    consider(context.catalog.hold_kind(member.kind));
-  }
-  if (thing.lot) {
-    for (auto const& member : context.state.active_members_of(thing.lot)) {
+  auto const consider_members = [&](SubjectId subject) {
+    for (auto const& member : context.state.active_members_of(subject)) {
       consider(context.catalog.hold_kind(member.kind));
     }
+  };
+  consider_members(thing.subject);
+  if (thing.lot && thing.lot != thing.subject) {
+    consider_members(thing.lot);
   }
   auto const around = context.state.containers_around(thing.holder);
-  for (auto const container : around) {
-    for (auto const& member : context.state.active_members_of(container)) {
-      consider(context.catalog.hold_kind(member.kind));
-    }
-  }
+  std::ranges::for_each(around, consider_members);
   if (context.catalog.has_rule_holds()) {
     auto const place = context.state.place_of(thing.holder);
     Catalog::RuleSubject const subject{
@@ -130,7 +133,8 @@ HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& 
       consider(context.catalog.hold_kind(hold->kind));
     }
   }
-  if (thing.dates.expires && at.microseconds >= (*thing.dates.expires + std::int64_t{1}) * microseconds_per_day) {
+  if (auto const expires = expiry_of(context, thing);
+      expires && at.microseconds >= (*expires + std::int64_t{1}) * microseconds_per_day) {
     consider(context.catalog.hold_kind(context.catalog.find(RecordKind::hold_kind, expired_kind)));
   }
   return judgement;

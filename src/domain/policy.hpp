@@ -18,6 +18,7 @@ namespace nameplate::domain {
 struct EventTime {
   base::Instant time;
   bool stated = false;
+  bool is_now = true;  ///< not stated, or cut to the clock: moves on past what is on record at this moment
   std::optional<base::Instant> device_time = {};
 };
 /// Refusals: time.in_future, time.too_old.

@@ -15,7 +15,8 @@ class Responder {
   Responder& operator=(Responder&&) = delete;
   ~Responder() {
     if (slot_ && std::uncaught_exceptions() == 0) {
-      slot_->offer(problem(500, "internal.error", "The request ended without an answer. This is a defect of the server."));
+      slot_->offer(
+          problem(500, "internal.error", "The request ended without an answer. This is a defect of the server."));
     }
   }
 

@@ -27,7 +27,8 @@ std::optional<Response> check_body_type(Route const& route, Request const& reque
     return problem(400, "body.unexpected", "A GET or HEAD request has no body here. Use query parameters.");
   }
   if (request.headers.content_encoding && *request.headers.content_encoding != "identity") {
-    return problem(415, "body.encoding", "Compressed bodies are not accepted. Send it as it is, without Content-Encoding.");
+    return problem(415, "body.encoding",
+                   "Compressed bodies are not accepted. Send it as it is, without Content-Encoding.");
   }
   if (route.accepts == Accepts::json && !is_json(request.headers.content_type.value_or(""))) {
     return problem(415, "body.type", "The body must be JSON in UTF-8. Say so with Content-Type: application/json.");
@@ -92,7 +93,8 @@ std::optional<Response> Dispatcher::check_access(Access access, Request& request
     return std::nullopt;
   }
   if (access.needs_owner_socket() && !request.from_owner_socket) {
-    return problem(403, "access.owner_only", "This works only on the server itself, through the socket beside the database.");
+    return problem(403, "access.owner_only",
+                   "This works only on the server itself, through the socket beside the database.");
   }
   auto principal = hooks_.authenticate(request);
   if (!principal) {
@@ -101,13 +103,14 @@ std::optional<Response> Dispatcher::check_access(Access access, Request& request
   request.principal = std::move(*principal);
   if (request.principal.role < access.role_min()) {
     return problem(403, "access.denied",
-                   "This needs the role " + std::string(domain::name_of(access.role_min())) + " or higher; this account is " +
-                       std::string(domain::name_of(request.principal.role)) + ".");
+                   "This needs the role " + std::string(domain::name_of(access.role_min())) +
+                       " or higher; this account is " + std::string(domain::name_of(request.principal.role)) + ".");
   }
   return std::nullopt;
 }
 
-void Dispatcher::run(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> slot, WorkerPool& workers) const {
+void Dispatcher::run(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> slot,
+                     WorkerPool& workers) const {
   if (!runs_on_worker(route, *services_, request)) {
     run_here(route, std::move(request), std::move(slot));
     return;
@@ -143,8 +146,9 @@ Response Dispatcher::failure(std::exception_ptr thrown, std::string_view request
       return problem(*explained);
     }
   }
-  return problem(500, "internal.error",
-                 "The server failed at this request. Its log says more under the request id " + std::string(request_id) + ".");
+  return problem(
+      500, "internal.error",
+      "The server failed at this request. Its log says more under the request id " + std::string(request_id) + ".");
 }
 
 }  // namespace nameplate::http

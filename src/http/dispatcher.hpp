@@ -25,7 +25,8 @@ struct DispatchHooks {
   std::function<std::optional<base::Error>(std::exception_ptr)> explain_failure = {};
 };
 
-/// From a request to its handler: the only place that checks access, and the only one that catches what a handler throws.
+/// From a request to its handler: the only place that checks access, and the only one that catches what a handler
+/// throws.
 class Dispatcher {
  public:
   /// Requests that reached no route are counted under this index.

@@ -13,8 +13,9 @@ using Refusal = HeadScanner::Refusal;
 
 /// Fields that decide something and mean nothing when they come twice.
 constexpr std::array<std::string_view, 14> single_fields = {
-    "host",          "content-length", "transfer-encoding", "content-type",    "content-encoding", "authorization", "expect",
-    "idempotency-key", "if-match",     "if-none-match",     "nameplate-min-sequence", "origin",    "cookie",        "sec-fetch-site"};
+    "host",   "content-length",  "transfer-encoding", "content-type",  "content-encoding",       "authorization",
+    "expect", "idempotency-key", "if-match",          "if-none-match", "nameplate-min-sequence", "origin",
+    "cookie", "sec-fetch-site"};
 
 constexpr std::size_t method_and_version_bytes_max = 64;
 
@@ -93,10 +94,12 @@ std::optional<Refusal> HeadScanner::check_request_line(std::string_view line) {
   auto const target = rest.substr(0, rest.find(' '));
   auto const version = rest.substr(std::min(rest.size(), target.size() + 1));
   if (!is_token(method) || target.empty() || !version.starts_with("HTTP/")) {
-    return malformed("request.malformed", "The request line must be: method, target and HTTP/1.1, with one space between.");
+    return malformed("request.malformed",
+                     "The request line must be: method, target and HTTP/1.1, with one space between.");
   }
   if (!std::ranges::all_of(target, is_visible_ascii)) {
-    return malformed("target.form", "The request target may hold visible ASCII characters only. Percent-encode the others.");
+    return malformed("target.form",
+                     "The request target may hold visible ASCII characters only. Percent-encode the others.");
   }
   if (target.size() > limits_.target_bytes_max) {
     return Refusal{.status = 414, .reason = "target.too_long", .detail = "The request target is too long."};
@@ -151,13 +154,15 @@ std::optional<Refusal> HeadScanner::check_framing(std::string_view name, std::st
     has_content_length_ = true;
     std::uint64_t length = 0;
     auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
-    if (value.empty() || end != value.data() + value.size() || !std::ranges::all_of(value, is_digit) || error == std::errc::invalid_argument) {
+    if (value.empty() || end != value.data() + value.size() || !std::ranges::all_of(value, is_digit) ||
+        error == std::errc::invalid_argument) {
       return malformed("header.content_length", "Content-Length is not one number.");
     }
     if (error == std::errc::result_out_of_range || length > limits_.body_bytes_max) {
-      return Refusal{.status = 413,
-                     .reason = "body.too_large",
-                     .detail = "The body is larger than " + std::to_string(limits_.body_bytes_max) + " bytes. Send it in parts."};
+      return Refusal{
+          .status = 413,
+          .reason = "body.too_large",
+          .detail = "The body is larger than " + std::to_string(limits_.body_bytes_max) + " bytes. Send it in parts."};
     }
   }
   if (equal_without_case(name, "transfer-encoding")) {
@@ -166,7 +171,8 @@ std::optional<Refusal> HeadScanner::check_framing(std::string_view name, std::st
       return malformed("header.transfer_encoding", "The only transfer coding accepted is chunked.");
     }
   }
-  if (equal_without_case(name, "host") && std::ranges::any_of(value, [](char c) { return !is_visible_ascii(c) || c == ',' || c == '/' || c == '@'; })) {
+  if (equal_without_case(name, "host") &&
+      std::ranges::any_of(value, [](char c) { return !is_visible_ascii(c) || c == ',' || c == '/' || c == '@'; })) {
     return malformed("header.host", "Host is not a name and a port.");
   }
   if (equal_without_case(name, "expect") && !equal_without_case(value, "100-continue")) {

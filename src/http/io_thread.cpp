@@ -10,12 +10,12 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <thread>
 #include <utility>
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace nameplate::http {
 namespace {
@@ -30,7 +30,8 @@ std::chrono::milliseconds sweep_interval(ServerOptions const& options) {
 }
 
 Awaitable<void> sweep(LoopState& state) {
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer(*state.loop);
+  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer(
+      *state.loop);
   auto const interval = sweep_interval(state.transport.options);
   for (;;) {
     timer.expires_after(interval);
@@ -53,8 +54,8 @@ Awaitable<void> serve_connection(LoopState& state, Socket socket, Connection con
     Session session(state, std::move(socket), std::move(connection));
     co_await session.run();
   }
-  transport.metrics.connection_closed();
   transport.connections.leave(peer);
+  transport.metrics.connection_closed();
 }
 
 }  // namespace

@@ -50,14 +50,16 @@ bool ends_with_leading_surrogate(std::string_view text) {
     return false;
   }
   auto const escape = text.substr(text.size() - escape_size);
-  return escape.starts_with("\\u") && (escape[2] == 'd' || escape[2] == 'D') && std::string_view("89abAB").contains(escape[3]);
+  return escape.starts_with("\\u") && (escape[2] == 'd' || escape[2] == 'D') &&
+         std::string_view("89abAB").contains(escape[3]);
 }
 
 /// What the parser itself objected to, in our words.
 base::Error explain(boost::json::error_code const& code, std::string_view body, std::size_t offset) {
   using boost::json::error;
   if (code == error::too_deep) {
-    return refused("json.too_deep", "The body is nested deeper than " + std::to_string(json_depth_max) + " levels.", body, offset);
+    return refused("json.too_deep", "The body is nested deeper than " + std::to_string(json_depth_max) + " levels.",
+                   body, offset);
   }
   if (code == error::string_too_large || code == error::key_too_large) {
     return refused("json.string_too_long", "A text in the body is longer than 1 MiB.", body, offset);
@@ -67,7 +69,8 @@ base::Error explain(boost::json::error_code const& code, std::string_view body, 
   }
   if (code == error::illegal_leading_surrogate || code == error::illegal_trailing_surrogate ||
       ends_with_leading_surrogate(body.substr(0, offset))) {
-    return refused("json.invalid_text", "A text in the body holds half a surrogate pair, which is no character.", body, offset);
+    return refused("json.invalid_text", "A text in the body holds half a surrogate pair, which is no character.", body,
+                   offset);
   }
   if (code == error::incomplete) {
     return refused("json.malformed", "The body is not complete JSON: it ends too early.", body, offset);

@@ -42,8 +42,8 @@ struct JsonNode {
   std::uint32_t size = 0;  ///< bytes of a text; members of an object, elements of an array
   union {
     std::int64_t number;  ///< integer; boolean as 0 or 1
-    char const* text;         ///< string, key, decimal
-    std::uint64_t span;       ///< array, object: nodes to skip, itself included
+    char const* text;     ///< string, key, decimal
+    std::uint64_t span;   ///< array, object: nodes to skip, itself included
   };
 };
 

@@ -1,5 +1,7 @@
 #include "http/json_builder.hpp"
 
+#include <boost/json/error.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -40,16 +42,18 @@ JsonBuilder::JsonBuilder(std::string_view body, JsonLimits const& limits, std::v
 bool JsonBuilder::on_object_end(std::size_t count, ErrorCode& code) {
   auto const object = open_[depth_ - 1].node;
   if (auto const twice = find_duplicate_key(object, count)) {
-    return object_to(code, "json.duplicate_key",
-                     "The name \"" + std::string(twice->substr(0, 100)) + "\" stands twice in one object. Send it once.");
+    return object_to(
+        code, "json.duplicate_key",
+        "The name \"" + std::string(twice->substr(0, 100)) + "\" stands twice in one object. Send it once.");
   }
   return close(count);
 }
 
 bool JsonBuilder::on_key(View rest, std::size_t, ErrorCode& code) {
   if (++open_[depth_ - 1].keys > limits_.keys_per_object_max) {
-    return object_to(code, "json.too_many_keys",
-                     "An object in the body has more than " + std::to_string(limits_.keys_per_object_max) + " members.");
+    return object_to(
+        code, "json.too_many_keys",
+        "An object in the body has more than " + std::to_string(limits_.keys_per_object_max) + " members.");
   }
   return add_text(JsonKind::key, rest, code);
 }
@@ -85,7 +89,7 @@ bool JsonBuilder::close(std::size_t count) {
 }
 
 bool JsonBuilder::keep(View part) {
-  parts_.append(part.data(), part.size());
+  parts_.append(part);
   return true;
 }
 
@@ -93,7 +97,7 @@ bool JsonBuilder::add_text(JsonKind kind, View rest, ErrorCode& code) {
   if (!has_room(code)) {
     return false;
   }
-  std::string_view text(rest.data(), rest.size());
+  auto text = rest;
   bool const in_body = parts_.empty() && !std::less<>{}(text.data(), body_.data()) &&
                        !std::less<>{}(body_.data() + body_.size(), text.data() + text.size());
   if (!in_body && !(parts_.empty() && text.empty())) {
@@ -119,7 +123,7 @@ bool JsonBuilder::add_decimal(View text, ErrorCode& code) {
   if (!has_room(code)) {
     return false;
   }
-  nodes_.emplace_back(JsonKind::decimal, std::string_view(text.data(), text.size()));
+  nodes_.emplace_back(JsonKind::decimal, text);
   return true;
 }
 

@@ -2,8 +2,7 @@
 
 #include "http/json.hpp"
 
-#include <boost/json/error.hpp>
-#include <boost/json/string_view.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <array>
 #include <memory_resource>
@@ -22,8 +21,8 @@ namespace nameplate::http {
 /// one after the other. Texts without escapes stay where they are in the body.
 class JsonBuilder {
  public:
-  using ErrorCode = boost::json::error_code;
-  using View = boost::json::string_view;
+  using ErrorCode = boost::system::error_code;
+  using View = std::string_view;
 
   struct Objection {
     std::string_view reason;

@@ -3,6 +3,13 @@
 #include "base/logging.hpp"
 #include "http/listening_socket.hpp"
 
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <thread>
+#include <utility>
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -11,19 +18,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
-#include <chrono>
-#include <cstring>
-#include <thread>
-#include <utility>
-
 namespace nameplate::http {
 namespace {
 
 /// Which file a path names, so that at the end only our own socket is removed and not that of a successor.
 std::pair<dev_t, ino_t> file_at(std::string const& path) {
-  struct stat found {};
+  struct stat found{};
   return ::lstat(path.c_str(), &found) == 0 ? std::pair(found.st_dev, found.st_ino) : std::pair<dev_t, ino_t>();
 }
 

@@ -1,17 +1,17 @@
 #include "http/listening_socket.hpp"
 
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <string_view>
-#include <system_error>
-#include <utility>
 
 namespace nameplate::http {
 namespace {
@@ -44,7 +44,7 @@ void bind_and_listen(Descriptor const& socket, AnyAddress const& address, sockle
 }
 
 void remove_stale(std::string const& path, std::string const& what) {
-  struct stat found {};
+  struct stat found{};
   if (::lstat(path.c_str(), &found) != 0) {
     return;
   }

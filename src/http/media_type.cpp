@@ -29,7 +29,8 @@ bool equal_without_case(std::string_view left, std::string_view right) {
 
 std::string_view trimmed(std::string_view text) {
   auto const first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  return first == std::string_view::npos ? std::string_view()
+                                         : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 }  // namespace nameplate::http

@@ -16,7 +16,8 @@ void append_header(std::string& out, std::string_view name, std::string_view hel
   fmt::format_to(std::back_inserter(out), "# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
 }
 
-void append_single(std::string& out, std::string_view name, std::string_view help, std::string_view type, double value) {
+void append_single(std::string& out, std::string_view name, std::string_view help, std::string_view type,
+                   double value) {
   append_header(out, name, help, type);
   fmt::format_to(std::back_inserter(out), "{} {}\n", name, value);
 }
@@ -27,7 +28,8 @@ void increment(std::atomic<std::uint64_t>& cell, std::uint64_t by = 1) {
 
 }  // namespace
 
-Metrics::Metrics(std::vector<std::string> route_names, std::size_t shards) : route_names_(std::move(route_names)), shards_(shards) {
+Metrics::Metrics(std::vector<std::string> route_names, std::size_t shards)
+    : route_names_(std::move(route_names)), shards_(shards) {
   for (auto& shard : shards_) {
     shard.routes = std::make_unique<RouteCells[]>(route_names_.size());
   }
@@ -55,17 +57,20 @@ std::string Metrics::prometheus_text() const {
   std::string out;
   append_requests(out);
   append_durations(out);
-  append_single(out, "nameplate_http_connections", "Open connections.", "gauge", static_cast<double>(connections_.load()));
+  append_single(out, "nameplate_http_connections", "Open connections.", "gauge",
+                static_cast<double>(connections_.load()));
   append_single(out, "nameplate_http_requests_in_flight", "Requests without an answer yet.", "gauge",
                 static_cast<double>(in_flight_.load()));
-  append_single(out, "nameplate_http_connections_refused_total", "Connections turned away because there were too many.", "counter",
-                static_cast<double>(refused_.load()));
+  append_single(out, "nameplate_http_connections_refused_total", "Connections turned away because there were too many.",
+                "counter", static_cast<double>(refused_.load()));
   append_single(out, "nameplate_http_received_bytes_total", "Bytes of requests.", "counter",
                 static_cast<double>(sum(&Shard::bytes_received)));
-  append_single(out, "nameplate_http_sent_bytes_total", "Bytes of answers.", "counter", static_cast<double>(sum(&Shard::bytes_sent)));
+  append_single(out, "nameplate_http_sent_bytes_total", "Bytes of answers.", "counter",
+                static_cast<double>(sum(&Shard::bytes_sent)));
   std::lock_guard const lock(callbacks_mutex_);
   for (auto const& callback : callbacks_) {
-    append_single(out, callback.name, callback.help, callback.kind == Kind::gauge ? "gauge" : "counter", callback.value());
+    append_single(out, callback.name, callback.help, callback.kind == Kind::gauge ? "gauge" : "counter",
+                  callback.value());
   }
   return out;
 }
@@ -108,8 +113,10 @@ void Metrics::append_durations(std::string& out) const {
                      static_cast<double>(bounds_microseconds[i]) / 1e6, up_to_here);
     }
     up_to_here += totals.back();
-    fmt::format_to(into, "{0}_bucket{{route=\"{1}\",le=\"+Inf\"}} {2}\n{0}_sum{{route=\"{1}\"}} {3}\n{0}_count{{route=\"{1}\"}} {2}\n",
-                   name, route_names_[route], up_to_here, static_cast<double>(microseconds) / 1e6);
+    fmt::format_to(
+        into,
+        "{0}_bucket{{route=\"{1}\",le=\"+Inf\"}} {2}\n{0}_sum{{route=\"{1}\"}} {3}\n{0}_count{{route=\"{1}\"}} {2}\n",
+        name, route_names_[route], up_to_here, static_cast<double>(microseconds) / 1e6);
   }
 }
 

@@ -34,8 +34,8 @@ class Metrics {
   [[nodiscard]] std::string prometheus_text() const;
 
   /// Upper bounds of the duration histogram; one more cell takes the rest.
-  static constexpr std::array<std::int64_t, 12> bounds_microseconds = {250,    500,     1'000,   2'500,   5'000,     10'000,
-                                                                       25'000, 50'000, 100'000, 500'000, 1'000'000, 5'000'000};
+  static constexpr std::array<std::int64_t, 12> bounds_microseconds = {
+      250, 500, 1'000, 2'500, 5'000, 10'000, 25'000, 50'000, 100'000, 500'000, 1'000'000, 5'000'000};
 
  private:
   using Cell = std::atomic<std::uint64_t>;

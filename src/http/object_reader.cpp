@@ -130,7 +130,8 @@ std::optional<JsonValue> ObjectReader::any(std::string_view name) {
 
 void ObjectReader::refuse(std::string_view name, base::ErrorKind kind, std::string_view reason, std::string_view what) {
   if (!error_) {
-    error_ = base::Error{.kind = kind, .reason = std::string(reason), .detail = "`" + path_of(name) + "` " + std::string(what)};
+    error_ = base::Error{
+        .kind = kind, .reason = std::string(reason), .detail = "`" + path_of(name) + "` " + std::string(what)};
   }
 }
 
@@ -187,7 +188,8 @@ std::optional<JsonValue> ObjectReader::take_kind(std::string_view name, JsonKind
   return value;
 }
 
-std::optional<std::string_view> ObjectReader::take_text(std::string_view name, std::size_t bytes_max, bool may_be_empty) {
+std::optional<std::string_view> ObjectReader::take_text(std::string_view name, std::size_t bytes_max,
+                                                        bool may_be_empty) {
   auto const value = take_kind(name, JsonKind::string, "a string");
   if (!value) {
     return std::nullopt;

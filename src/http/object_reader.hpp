@@ -13,8 +13,8 @@
 namespace nameplate::http {
 
 /// Reads the members of one JSON object by name and type. Getters never fail one by one: the first error is kept, the
-/// rest of the reading goes on with empty values, and `finish` tells. A member that is null counts as absent. At most 64
-/// names per object.
+/// rest of the reading goes on with empty values, and `finish` tells. A member that is null counts as absent. At most
+/// 64 names per object.
 ///
 /// Errors (400 unless stated): field.missing, field.type, field.empty, field.too_long, field.unknown; those of
 /// parse_quantity (422). The detail names the place as `items[3].product`.
@@ -29,7 +29,8 @@ class ObjectReader {
   /// Not empty; views into the document.
   [[nodiscard]] std::string_view required_text(std::string_view name, std::size_t bytes_max = text_bytes_max);
   /// Empty text is refused here too: leave the field out instead.
-  [[nodiscard]] std::optional<std::string_view> optional_text(std::string_view name, std::size_t bytes_max = text_bytes_max);
+  [[nodiscard]] std::optional<std::string_view> optional_text(std::string_view name,
+                                                              std::size_t bytes_max = text_bytes_max);
   /// May be empty, for texts where that means something (clearing a note).
   [[nodiscard]] std::optional<std::string_view> optional_text_or_empty(std::string_view name,
                                                                        std::size_t bytes_max = text_bytes_max);
@@ -69,7 +70,8 @@ class ObjectReader {
 
   [[nodiscard]] std::optional<JsonValue> take(std::string_view name);
   [[nodiscard]] std::optional<JsonValue> take_kind(std::string_view name, JsonKind kind, std::string_view wanted);
-  [[nodiscard]] std::optional<std::string_view> take_text(std::string_view name, std::size_t bytes_max, bool may_be_empty);
+  [[nodiscard]] std::optional<std::string_view> take_text(std::string_view name, std::size_t bytes_max,
+                                                          bool may_be_empty);
   void missing(std::string_view name);
   [[nodiscard]] bool was_asked(std::string_view name) const;
   void refuse_unknown(std::string_view name);

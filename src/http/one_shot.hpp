@@ -28,7 +28,8 @@ class OneShot {
     if (state_.compare_exchange_strong(expected, State::given, std::memory_order_acq_rel)) {
       return;
     }
-    if (expected == State::waiting && state_.compare_exchange_strong(expected, State::given, std::memory_order_acq_rel)) {
+    if (expected == State::waiting &&
+        state_.compare_exchange_strong(expected, State::given, std::memory_order_acq_rel)) {
       resume();
     }
   }
@@ -39,7 +40,8 @@ class OneShot {
     if (state_.compare_exchange_strong(expected, State::abandoned, std::memory_order_acq_rel)) {
       return;
     }
-    if (expected == State::waiting && state_.compare_exchange_strong(expected, State::abandoned, std::memory_order_acq_rel)) {
+    if (expected == State::waiting &&
+        state_.compare_exchange_strong(expected, State::abandoned, std::memory_order_acq_rel)) {
       resume();
     }
   }

@@ -39,12 +39,12 @@ struct Request {
   std::vector<QueryParameter> query;  ///< percent-decoded, in order; duplicates are kept for the handler to judge
   std::vector<std::string> captures;  ///< what stood at `{...}` in the route's pattern, in order, decoded
   RequestHeaders headers;
-  bool has_body = false;              ///< says so in its header; stays true when the body is empty
+  bool has_body = false;  ///< says so in its header; stays true when the body is empty
   std::string body;
-  std::string peer;                   ///< the client's IP address; "unix" on the owner's socket
-  bool from_owner_socket = false;     ///< came through the Unix socket that only the owner of the database can open
-  std::string request_id;             ///< made by this server, unique enough to find the line in the log
-  Principal principal;                ///< set by the dispatcher, before the handler runs
+  std::string peer;                ///< the client's IP address; "unix" on the owner's socket
+  bool from_owner_socket = false;  ///< came through the Unix socket that only the owner of the database can open
+  std::string request_id;          ///< made by this server, unique enough to find the line in the log
+  Principal principal;             ///< set by the dispatcher, before the handler runs
 };
 
 }  // namespace nameplate::http

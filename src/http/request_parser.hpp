@@ -2,43 +2,45 @@
 
 #include "http/request.hpp"
 
-#include <boost/beast/http/basic_parser.hpp>
-
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
 
-/// For the .cpp files of the transport only.
 namespace nameplate::http {
 
-/// Beast's HTTP/1 parser, writing straight into a Request. The head comes first, in one piece, then the body.
-class RequestParser final : public boost::beast::http::basic_parser<true> {
+/// Beast's HTTP/1 parser, writing straight into a Request. First the head, which HeadScanner has let through, then the
+/// body. For one request.
+class RequestParser {
  public:
-  RequestParser(std::uint32_t header_bytes_max, std::uint64_t body_bytes_max);
+  RequestParser(std::size_t header_bytes_max, std::uint64_t body_bytes_max);
+  ~RequestParser();
+  RequestParser(RequestParser const&) = delete;
+  RequestParser& operator=(RequestParser const&) = delete;
 
-  [[nodiscard]] Request& request() { return request_; }
+  /// The whole head. False: it is not HTTP.
+  [[nodiscard]] bool parse_head(std::string_view head);
+
+  enum class Body { needs_more, done, too_large, malformed };
+  /// Takes off `bytes` what belongs to the body.
+  [[nodiscard]] Body parse_body(std::string_view& bytes);
+
+  // After the head:
+  [[nodiscard]] Request& request();
+  /// Whether the request is complete.
+  [[nodiscard]] bool is_done() const;
   /// False: a method that this server has never heard of.
-  [[nodiscard]] bool method_is_known() const { return method_is_known_; }
-  [[nodiscard]] bool expects_continue() const { return expects_continue_; }
-  [[nodiscard]] bool is_http_1_0() const { return is_http_1_0_; }
+  [[nodiscard]] bool method_is_known() const;
+  [[nodiscard]] bool expects_continue() const;
+  [[nodiscard]] bool is_http_1_0() const;
+  [[nodiscard]] bool keeps_connection() const;
+  /// None: no body, or one in chunks.
+  [[nodiscard]] std::optional<std::uint64_t> content_length() const;
 
  private:
-  using View = boost::beast::string_view;
-  using ErrorCode = boost::beast::error_code;
-
-  void on_request_impl(boost::beast::http::verb method, View, View target, int version, ErrorCode&) override;
-  void on_response_impl(int, View, int, ErrorCode&) override {}
-  void on_field_impl(boost::beast::http::field name, View name_text, View value, ErrorCode&) override;
-  void on_header_impl(ErrorCode&) override { head_is_done_ = true; }
-  void on_body_init_impl(boost::optional<std::uint64_t> const& length, ErrorCode&) override;
-  std::size_t on_body_impl(View part, ErrorCode&) override;
-  void on_chunk_header_impl(std::uint64_t, View, ErrorCode&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, View part, ErrorCode& code) override { return on_body_impl(part, code); }
-  void on_finish_impl(ErrorCode&) override {}
-
-  Request request_;
-  bool method_is_known_ = true;
-  bool expects_continue_ = false;
-  bool is_http_1_0_ = false;
-  bool head_is_done_ = false;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace nameplate::http

@@ -26,7 +26,8 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 }
 
 bool has_field(Response const& response, std::string_view name) {
-  return std::ranges::any_of(response.headers, [&](auto const& field) { return equal_without_case(field.first, name); });
+  return std::ranges::any_of(response.headers,
+                             [&](auto const& field) { return equal_without_case(field.first, name); });
 }
 
 /// 204 and 304 have no body and say nothing about one.

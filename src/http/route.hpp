@@ -33,7 +33,8 @@ using IsHeavy = bool (*)(Services const&, Request const&);
 /// One line of the route table.
 struct Route {
   Method method;
-  std::string_view pattern;  ///< `/units/{id}/history`; a last `{path...}` takes all remaining segments. Outlives the router
+  std::string_view
+      pattern;  ///< `/units/{id}/history`; a last `{path...}` takes all remaining segments. Outlives the router
   Access access;
   Weight weight;
   Handler handler;

@@ -7,13 +7,13 @@
 #include "http/transport.hpp"
 #include "http/worker_pool.hpp"
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace nameplate::http {
 namespace {
@@ -25,7 +25,8 @@ constexpr std::string_view too_many_connections =
 
 void turn_away(Connection const& connection) {
   // What does not fit into the socket's buffer at once is not waited for.
-  static_cast<void>(::send(connection.descriptor, too_many_connections.data(), too_many_connections.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+  static_cast<void>(::send(connection.descriptor, too_many_connections.data(), too_many_connections.size(),
+                           MSG_DONTWAIT | MSG_NOSIGNAL));
   ::close(connection.descriptor);
 }
 
@@ -36,7 +37,11 @@ struct Server::Parts {
       : options(std::move(given)),
         connections(options.connections_max, options.connections_per_address_max),
         workers(std::make_shared<WorkerPool>(options.worker_threads, options.worker_queue_max)),
-        transport{.options = options, .dispatcher = dispatcher, .metrics = metrics, .workers = *workers, .connections = connections} {}
+        transport{.options = options,
+                  .dispatcher = dispatcher,
+                  .metrics = metrics,
+                  .workers = *workers,
+                  .connections = connections} {}
 
   void let_in(Connection connection) {
     if (!connections.enter(connection.peer)) {

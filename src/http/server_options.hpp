@@ -12,9 +12,9 @@ enum class StaleSocket { refuse, remove };
 
 /// Where to listen, and every limit of the transport.
 struct ServerOptions {
-  std::string address = "127.0.0.1";    ///< an IP literal; empty: no TCP
-  std::uint16_t port = 8080;            ///< 0: any free one, see Server::port
-  std::string unix_socket_path = {};    ///< empty: none; made with mode 0600 and removed at the end
+  std::string address = "127.0.0.1";  ///< an IP literal; empty: no TCP
+  std::uint16_t port = 8080;          ///< 0: any free one, see Server::port
+  std::string unix_socket_path = {};  ///< empty: none; made with mode 0600 and removed at the end
   StaleSocket stale_socket = StaleSocket::refuse;
 
   unsigned io_threads = 2;
@@ -31,10 +31,11 @@ struct ServerOptions {
   std::chrono::milliseconds header_timeout{10'000};       ///< from the first byte of a request to the end of its header
   std::chrono::milliseconds idle_timeout{75'000};         ///< between two requests
   std::chrono::milliseconds write_stall_timeout{30'000};  ///< without the client taking a single byte
-  std::chrono::milliseconds body_grace{10'000};           ///< a body may take this long, and longer while it keeps its rate
+  std::chrono::milliseconds body_grace{10'000};  ///< a body may take this long, and longer while it keeps its rate
   std::size_t body_bytes_per_second_min = 1024;
-  std::chrono::milliseconds linger_timeout{2'000};  ///< after an answer that ends the connection, so that the client can read it
-  std::chrono::milliseconds stop_timeout{10'000};   ///< for running requests
+  std::chrono::milliseconds linger_timeout{
+      2'000};  ///< after an answer that ends the connection, so that the client can read it
+  std::chrono::milliseconds stop_timeout{10'000};  ///< for running requests
 };
 
 }  // namespace nameplate::http

@@ -5,8 +5,6 @@
 #include "http/problem.hpp"
 #include "http/request_parser.hpp"
 
-#include <boost/beast/http/error.hpp>
-
 #include <exception>
 #include <utility>
 
@@ -20,13 +18,10 @@ namespace {
 
 constexpr std::size_t head_read_bytes = 4096;
 constexpr std::size_t body_read_bytes = 64 * 1024;
+/// An idle connection keeps no more, whatever it sent before.
+constexpr std::size_t idle_buffer_bytes_max = 8 * 1024;
 /// The body of a refused request is read, and the connection kept, up to this size.
 constexpr std::size_t refused_body_bytes_max = 64 * 1024;
-
-std::string_view view_of(boost::beast::flat_buffer const& buffer) {
-  auto const data = buffer.data();
-  return {static_cast<char const*>(data.data()), data.size()};
-}
 
 // GCC 12 destroys an aggregate twice when it is made inside a co_await or co_return expression (bug 104031). So such
 // values come from functions, and coroutines take them by reference.
@@ -81,7 +76,7 @@ Awaitable<void> Session::run() {
         break;
       }
       served_before_ = true;
-      release_memory();
+      received_.release_above(idle_buffer_bytes_max);
     }
   } catch (std::exception const& exception) {
     base::log::error("http", "a connection failed", {{"what", exception.what()}});
@@ -103,11 +98,10 @@ Awaitable<Session::Next> Session::serve_one() {
     co_return co_await refuse(*refusal);
   }
   auto const head_bytes = std::get<HeadScanner::Complete>(head).size;
-  RequestParser parser(static_cast<std::uint32_t>(options_.header_bytes_max + 1), options_.body_bytes_max);
-  boost::system::error_code error;
-  auto const used = parser.put(asio::buffer(received_.data(), head_bytes), error);
+  RequestParser parser(options_.header_bytes_max, options_.body_bytes_max);
+  bool const parsed = parser.parse_head(received_.view().substr(0, head_bytes));
   received_.consume(head_bytes);
-  if (error || used != head_bytes || !parser.is_header_done()) {
+  if (!parsed) {
     auto const refusal = not_http();
     co_return co_await refuse(refusal);
   }
@@ -126,7 +120,7 @@ Awaitable<Session::Next> Session::serve(RequestParser& parser) {
   Asked asked{.request_id = request.request_id,
               .method = request.method,
               .is_http_1_0 = parser.is_http_1_0(),
-              .next = parser.keep_alive() && !parser.is_http_1_0() ? Next::request : Next::close};
+              .next = parser.keeps_connection() ? Next::request : Next::close};
 
   auto admission = host_.transport.dispatcher.admit(request);
   route_index_ = admission.route_index;
@@ -168,12 +162,12 @@ Awaitable<Session::Head> Session::receive_head() {
                        .body_bytes_max = options_.body_bytes_max});
   bool has_begun = false;
   for (;;) {
-    if (received_.size() > 0) {
+    if (!received_.is_empty()) {
       if (!has_begun) {
         has_begun = true;
         set_deadline(options_.header_timeout);
       }
-      auto outcome = scanner.scan(view_of(received_));
+      auto outcome = scanner.scan(received_.view());
       if (auto* const refusal = std::get_if<HeadScanner::Refusal>(&outcome)) {
         co_return std::move(*refusal);
       }
@@ -202,35 +196,34 @@ Awaitable<Session::BodyOutcome> Session::receive_body(RequestParser& parser) {
   if (parser.is_done()) {
     co_return std::monostate{};
   }
-  if (parser.expects_continue() && !parser.is_http_1_0() && received_.size() == 0) {
+  if (parser.expects_continue() && !parser.is_http_1_0() && received_.is_empty()) {
     bool const written = co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {});
     if (!written) {
       co_return Gone{};
     }
   }
-  parser.eager(true);
   auto const begun = Clock::now();
   auto const bytes_before = bytes_received_;
   for (;;) {
-    if (received_.size() > 0) {
-      boost::system::error_code error;
-      auto const used = parser.put(received_.data(), error);
-      received_.consume(used);
-      if (error == boost::beast::http::error::body_limit) {
+    if (!received_.is_empty()) {
+      auto rest = received_.view();
+      auto const outcome = parser.parse_body(rest);
+      received_.consume(received_.size() - rest.size());
+      if (outcome == RequestParser::Body::too_large) {
         co_return body_too_large(options_.body_bytes_max);
       }
-      // What the parser leaves standing is the start of a chunk's size line or of the trailer: never long.
-      bool const stuck = received_.size() > options_.header_bytes_max;
-      if ((error && error != boost::beast::http::error::need_more) || stuck) {
-        co_return chunks_broken();
-      }
-      if (parser.is_done()) {
+      if (outcome == RequestParser::Body::done) {
         clear_deadline();
         co_return std::monostate{};
       }
+      // What the parser leaves standing is the start of a chunk's size line or of the trailer: never long.
+      if (outcome == RequestParser::Body::malformed || rest.size() > options_.header_bytes_max) {
+        co_return chunks_broken();
+      }
     }
     auto const bytes = bytes_received_ - bytes_before;
-    deadline_ = begun + options_.body_grace + std::chrono::milliseconds(bytes * 1000 / options_.body_bytes_per_second_min);
+    deadline_ =
+        begun + options_.body_grace + std::chrono::milliseconds(bytes * 1000 / options_.body_bytes_per_second_min);
     bool const came = co_await receive_more(body_read_bytes);
     if (!came && expired_) {
       co_return too_slow("body");
@@ -243,7 +236,7 @@ Awaitable<Session::BodyOutcome> Session::receive_body(RequestParser& parser) {
 
 Awaitable<bool> Session::receive_more(std::size_t bytes_max) {
   auto const space = received_.prepare(bytes_max);
-  auto const [error, size] = co_await socket_.async_read_some(space, as_result);
+  auto const [error, size] = co_await socket_.async_read_some(asio::buffer(space.data(), space.size()), as_result);
   if (error || expired_) {
     co_return false;
   }
@@ -306,13 +299,6 @@ void Session::end_request(int status) {
   metrics.count_request(host_.index, route_index_, status,
                         std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_));
   metrics.count_request_bytes(host_.index, std::exchange(bytes_received_, 0), std::exchange(bytes_sent_, 0));
-}
-
-void Session::release_memory() {
-  // An idle connection keeps a few kilobytes, whatever it sent before.
-  if (received_.size() == 0 && received_.capacity() > 2 * head_read_bytes) {
-    received_.shrink_to_fit();
-  }
 }
 
 }  // namespace nameplate::http

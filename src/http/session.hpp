@@ -4,11 +4,10 @@
 #include "http/dispatcher.hpp"
 #include "http/head_scanner.hpp"
 #include "http/one_shot.hpp"
+#include "http/receive_buffer.hpp"
 #include "http/request_ids.hpp"
 #include "http/response_head.hpp"
 #include "http/transport.hpp"
-
-#include <boost/beast/core/flat_buffer.hpp>
 
 #include <chrono>
 #include <memory>
@@ -88,17 +87,16 @@ class Session {
   void clear_deadline() { deadline_ = Clock::time_point::max(); }
   void begin_request();
   void end_request(int status);
-  void release_memory();
 
   LoopState& host_;
   ServerOptions const& options_;
   Socket socket_;
   Connection connection_;
-  boost::beast::flat_buffer received_;
+  ReceiveBuffer received_;
   std::string head_text_;  ///< of the answer; kept for its memory
   Clock::time_point deadline_ = Clock::time_point::max();
-  Clock::time_point started_{};    ///< the request in hand
-  std::size_t route_index_ = 0;    ///< of it
+  Clock::time_point started_{};  ///< the request in hand
+  std::size_t route_index_ = 0;  ///< of it
   std::size_t bytes_received_ = 0;
   std::size_t bytes_sent_ = 0;
   bool expired_ = false;

@@ -136,12 +136,12 @@ Awaitable<void> Session::linger() {
   boost::system::error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
   set_deadline(options_.linger_timeout);
-  received_.consume(received_.size());
+  received_.clear();
   auto const enough = bytes_received_ + linger_bytes_max;
   bool more = !error;
   while (more && bytes_received_ < enough) {
     more = co_await receive_more(joined_body_bytes_max);
-    received_.consume(received_.size());
+    received_.clear();
   }
   clear_deadline();
 }

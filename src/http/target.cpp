@@ -94,7 +94,8 @@ base::Result<std::vector<QueryParameter>> parse_query(std::string_view text) {
 
 base::Result<Target> parse_target(std::string_view target) {
   if (!target.starts_with('/') || target.contains('#')) {
-    return fail(ErrorKind::bad_request, "target.form", "The request target must be a path, such as /api/v1/units?limit=10.");
+    return fail(ErrorKind::bad_request, "target.form",
+                "The request target must be a path, such as /api/v1/units?limit=10.");
   }
   auto const question = target.find('?');
   auto const raw_path = target.substr(0, question);

@@ -33,10 +33,11 @@ base::Result<std::string> check_characters(std::string_view text) {
                   fmt::format("The number is no valid UTF-8 at character {}. Scan or type it again.", place));
     }
     if (!is_printable(point)) {
-      return fail(ErrorKind::invalid, "number.characters",
-                  fmt::format("Character {} of the number \"{}\" is U+{:04X}. Numbers are made of letters A to Z, digits "
-                              "and ASCII signs: scan or type it again.",
-                              place, base::excerpt(text), static_cast<std::uint32_t>(point)));
+      return fail(
+          ErrorKind::invalid, "number.characters",
+          fmt::format("Character {} of the number \"{}\" is U+{:04X}. Numbers are made of letters A to Z, digits "
+                      "and ASCII signs: scan or type it again.",
+                      place, base::excerpt(text), static_cast<std::uint32_t>(point)));
     }
   }
   return std::string(text);
@@ -53,10 +54,11 @@ std::unexpected<base::Error> malformed(std::string_view text, std::string_view e
 }
 
 std::unexpected<base::Error> wrong_check_digit(std::string_view text) {
-  return fail(ErrorKind::invalid, "number.check_digit",
-              fmt::format("The check digit of \"{}\" does not fit: a digit is wrong or two are swapped. Scan or type it "
-                          "again.",
-                          text));
+  return fail(
+      ErrorKind::invalid, "number.check_digit",
+      fmt::format("The check digit of \"{}\" does not fit: a digit is wrong or two are swapped. Scan or type it "
+                  "again.",
+                  text));
 }
 
 base::Result<std::string> normalise_imei(std::string_view text) {

@@ -19,8 +19,8 @@ enum class NumberForm {
   sscc,  ///< 18 digits, the last a check digit; an application identifier (00) in front is taken off
 };
 
-/// Trims, folds to upper case and checks. Errors: number.empty, number.too_long, number.characters (control, invisible or
-/// other than ASCII), number.malformed, number.check_digit.
+/// Trims, folds to upper case and checks. Errors: number.empty, number.too_long, number.characters (control, invisible
+/// or other than ASCII), number.malformed, number.check_digit.
 [[nodiscard]] base::Result<std::string> normalise_number(NumberForm form, std::string_view text);
 
 [[nodiscard]] inline base::Result<std::string> normalise_serial(std::string_view text) {

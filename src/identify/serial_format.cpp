@@ -22,7 +22,8 @@ constexpr std::size_t width_max = 18;
 constexpr std::size_t template_size_max = 400;
 
 std::unexpected<base::Error> malformed(std::size_t place, std::string_view what) {
-  return fail(ErrorKind::invalid, "format.malformed", fmt::format("The template is wrong at character {}: {}", place + 1, what));
+  return fail(ErrorKind::invalid, "format.malformed",
+              fmt::format("The template is wrong at character {}: {}", place + 1, what));
 }
 
 /// The width in `counter:8`; 0 when it is none.

@@ -1,5 +1,5 @@
 """Every route for every role: the answer is 401 or 403 exactly where api/openapi.yaml says so (x-role). That x-role is what the
-server's own route table says is checked by tests/unit/http/routes_openapi_test.cpp."""
+server's own route table says is checked by tests/unit/http/route_access_test.cpp."""
 
 from api_schema import ApiSchema, Operation
 from running_server import RunningServer

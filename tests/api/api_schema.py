@@ -11,6 +11,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import jsonschema
 
+# What the transport may answer to anything, before a route is chosen or after it failed: always a problem.
+TRANSPORT = {405, 408, 414, 417, 431, 500, 501, 505}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -68,7 +70,9 @@ class ApiSchema:
     def check_answer(self, operation: Operation, status: int, headers: dict[str, str], body: bytes) -> list[str]:
         """What in an answer is not as described."""
         responses = operation.content["responses"]
-        described = responses.get(str(status)) or responses.get("default")
+        described = responses.get(str(status))
+        if described is None and status in TRANSPORT:
+            described = self.document["components"]["responses"]["BadRequest"]
         if described is None:
             return [f"{operation.name} answers {status}, which api/openapi.yaml does not describe"]
         if 200 <= status < 300:

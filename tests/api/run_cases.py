@@ -162,7 +162,8 @@ def write_junit(file: Path, results: list[Result]) -> None:
     lines = [f'<testsuites><testsuite name="api" tests="{len(results)}" failures="{failures}">']
     for result in results:
         theme, _, name = result.name.partition("/")
-        lines.append(f"<testcase classname={quoteattr('api.' + theme)} name={quoteattr(name)} time=\"{result.seconds:.3f}\">")
+        names = f"classname={quoteattr('api.' + theme)} name={quoteattr(name)}"
+        lines.append(f'<testcase {names} result="completed" time="{result.seconds:.3f}">')
         if result.failure:
             lines.append(f"<failure message={quoteattr(printable(result.failure))}/>")
         lines.append("</testcase>")
@@ -177,7 +178,8 @@ def printable(text: str) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pattern", nargs="?", default="")
+    # `./x test PATTERN` hands its pattern to every kind of test in the variable of GoogleTest.
+    parser.add_argument("pattern", nargs="?", default=os.environ.get("GTEST_FILTER", "").strip("*"))
     parser.add_argument("--program", type=Path, default=default_program())
     parser.add_argument("--junit", type=Path)
     parser.add_argument("--list", action="store_true")

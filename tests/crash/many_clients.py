@@ -134,7 +134,7 @@ def empty_one_lot() -> None:
             return drawn
 
         drawn = sum(in_threads(64, drain), Decimal(0))
-        rows = client.get("/api/v1/stock", groupBy="product,status")["rows"]
+        rows = client.get("/api/v1/stock", groupBy="product,status")["stock"]
         left = sum((Decimal(row["quantity"]) for row in rows if row["status"] == "in_stock"), Decimal(0))
         shipped = sum((Decimal(row["quantity"]) for row in rows if row["status"] == "shipped"), Decimal(0))
         check(left >= 0, f"{left} l are left")

@@ -68,6 +68,10 @@ class InterceptingReader : public Base {
   std::vector<domain::Event> load_events(std::span<domain::EventId const> ids) override {
     return told("load_events").load_events(ids);
   }
+  std::vector<domain::EventSubject> states_after(domain::EventId event, base::Instant event_time,
+                                                 std::span<domain::SubjectId const> subjects) override {
+    return told("states_after").states_after(event, event_time, subjects);
+  }
   store::Head head() override { return told("head").head(); }
 
  protected:

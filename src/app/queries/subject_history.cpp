@@ -126,23 +126,26 @@ class HistoryBuilder {
       }
       row.after = state;
       if (state) {
-        row.place_after = place_at(subject_.kind == domain::SubjectKind::container && !row.through ? state->place : state->holder,
-                                   row.moment);
+        row.place_after = place_at(state->holder, row.moment);
       }
     }
   }
 
-  /// Where a holder was, as the container around it was left by the newest event until then.
+  /// Where a holder was: outwards from container to container, each as the newest event until then had left it.
   [[nodiscard]] domain::Holder place_at(domain::Holder holder, Moment moment) const {
-    if (!holder.is_container()) {
-      return holder;
+    for (int depth = 0; depth < nesting_max && holder.is_container(); ++depth) {
+      holder = holder_of(holder.container(), moment);
     }
-    auto const entries = index_of(holder.container());
+    return holder;
+  }
+
+  [[nodiscard]] domain::Holder holder_of(SubjectId container, Moment moment) const {
+    auto const entries = index_of(container);
     auto entry = std::ranges::upper_bound(entries, moment, {}, moment_of);
     while (entry != entries.begin()) {
       --entry;
       if (!entry->state.empty()) {
-        return domain::decode_state(domain::SubjectKind::container, entry->state).place;
+        return domain::decode_state(domain::SubjectKind::container, entry->state).holder;
       }
     }
     return {};

@@ -174,7 +174,8 @@ std::vector<RecordId> Catalog::with_places_below(RecordId location) const {
   std::set<RecordId> seen = {location};
   for (std::size_t at = 0; at < places.size(); ++at) {
     if (auto const* const below = places_below_.find(places[at])) {
-      std::ranges::copy_if(*below, std::back_inserter(places), [&seen](RecordId place) { return seen.insert(place).second; });
+      std::ranges::copy_if(*below, std::back_inserter(places),
+                           [&seen](RecordId place) { return seen.insert(place).second; });
     }
   }
   return places;

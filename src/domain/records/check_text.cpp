@@ -90,8 +90,9 @@ bool looks_like_id(std::string_view code) {
 base::Result<std::string> check_text(FieldRule const& field, std::string_view text, std::string const& path) {
   text = base::trim_blanks(text);
   if (!base::is_valid_utf8(text) || has_invisible(text, field.form)) {
-    return fail(ErrorKind::invalid, "field.invisible_character",
-                "`" + path + "` holds a character that cannot be seen (a control character or one of no width). Take it out.");
+    return fail(
+        ErrorKind::invalid, "field.invisible_character",
+        "`" + path + "` holds a character that cannot be seen (a control character or one of no width). Take it out.");
   }
   if (base::count_code_points(text) > field.length_max) {
     return fail(ErrorKind::invalid, "field.too_long",

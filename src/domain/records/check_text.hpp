@@ -10,7 +10,8 @@ namespace nameplate::domain {
 
 /// A text as a field keeps it: trimmed, and of the form that the field asks for. Errors as in validate.hpp; `path` is
 /// how they call the field.
-[[nodiscard]] base::Result<std::string> check_text(FieldRule const& field, std::string_view text, std::string const& path);
+[[nodiscard]] base::Result<std::string> check_text(FieldRule const& field, std::string_view text,
+                                                   std::string const& path);
 
 /// Whether a code could be taken for an id such as `u123`.
 [[nodiscard]] bool looks_like_id(std::string_view code);

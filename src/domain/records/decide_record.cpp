@@ -34,8 +34,13 @@ class RecordRules {
  public:
   RecordRules(Catalog const& catalog, RecordKindRule const& rule, RecordProposal const& proposal)
       : catalog_(catalog), rule_(rule), proposal_(proposal), code_(proposal.value.text_of(rule.key_field)) {
-    row_ = {.id = proposal.id, .kind = static_cast<std::uint8_t>(rule.kind), .code_norm = normalise_code(code_),
-            .code = code_, .retired = proposal.retired, .version = {}, .value = proposal.value};
+    row_ = {.id = proposal.id,
+            .kind = static_cast<std::uint8_t>(rule.kind),
+            .code_norm = normalise_code(code_),
+            .code = code_,
+            .retired = proposal.retired,
+            .version = {},
+            .value = proposal.value};
   }
 
   [[nodiscard]] Refused judge() const {
@@ -64,8 +69,8 @@ class RecordRules {
       for (auto const& reserved : reserved_codes) {
         bool const concerned = reserved.kind == rule_.kind && reserved.code_norm == before->code_norm;
         if (concerned && (row_.code_norm != before->code_norm || row_.retired)) {
-          return conflict("code.reserved", "The program itself uses the " + std::string(rule_.name) + " \"" + before->code +
-                                               "\": it keeps its name and stays active.");
+          return conflict("code.reserved", "The program itself uses the " + std::string(rule_.name) + " \"" +
+                                               before->code + "\": it keeps its name and stays active.");
         }
       }
     }
@@ -83,7 +88,8 @@ class RecordRules {
     std::set<std::string> seen = {product_code_key(now.sku), product_code_key(now.gtin)};
     for (auto const& code : now.codes) {
       if (!seen.insert(code.code_norm).second) {
-        return conflict("product.code_twice", "The code \"" + code.code_norm + "\" stands twice in this product. Keep one.");
+        return conflict("product.code_twice",
+                        "The code \"" + code.code_norm + "\" stands twice in this product. Keep one.");
       }
     }
     seen.erase(std::string());
@@ -107,8 +113,9 @@ class RecordRules {
     }
     auto const before = to_product(*proposal_.before);
     if (before.tracking != now.tracking || before.uom != now.uom) {
-      return conflict("product.in_use", "There are units or lots of this product already: its tracking and base unit of "
-                                        "measure stay. Make a new product, or leave these fields as they are.");
+      return conflict("product.in_use",
+                      "There are units or lots of this product already: its tracking and base unit of "
+                      "measure stay. Make a new product, or leave these fields as they are.");
     }
     return std::nullopt;
   }
@@ -135,11 +142,12 @@ class RecordRules {
   [[nodiscard]] Refused judge_parent(Location const& location) const {
     auto const above = catalog_.with_places_above(location.parent);
     if (std::ranges::find(above, proposal_.id) != above.end()) {
-      return conflict("location.below_itself", "\"" + location.code + "\" would be part of itself. Choose another parent.");
+      return conflict("location.below_itself",
+                      "\"" + location.code + "\" would be part of itself. Choose another parent.");
     }
     if (above.size() + levels_of(proposal_.id) > location_depth_max) {
-      return conflict("location.too_deep",
-                      "Places nest at most " + std::to_string(location_depth_max) + " deep. Choose a parent further up.");
+      return conflict("location.too_deep", "Places nest at most " + std::to_string(location_depth_max) +
+                                               " deep. Choose a parent further up.");
     }
     return std::nullopt;
   }
@@ -195,8 +203,11 @@ base::Result<std::optional<RecordDecision>> decide_record(Catalog const& catalog
     return std::unexpected(std::move(*refused));
   }
   auto split = split_personal(rule, proposal.value);
-  return RecordDecision{.changed = {.kind = static_cast<std::uint8_t>(rule.kind), .record = proposal.id,
-                                    .code = rules.row().code, .retired = proposal.retired, .value = std::move(split.open)},
+  return RecordDecision{.changed = {.kind = static_cast<std::uint8_t>(rule.kind),
+                                    .record = proposal.id,
+                                    .code = rules.row().code,
+                                    .retired = proposal.retired,
+                                    .value = std::move(split.open)},
                         .personal = std::move(split.personal)};
 }
 

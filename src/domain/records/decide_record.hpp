@@ -20,8 +20,8 @@ struct RecordUse {
 
 /// A record as it shall be. `value` has been validated.
 struct RecordProposal {
-  RecordId id;                                  ///< of a new record too
-  std::optional<RecordRow> const& before;       ///< none: it is new
+  RecordId id;                             ///< of a new record too
+  std::optional<RecordRow> const& before;  ///< none: it is new
   base::Value value;
   bool retired = false;
   RecordUse use = {};
@@ -37,7 +37,8 @@ struct RecordDecision {
 /// serial format can be read is for the caller to ask, because formats belong to `identify`.
 /// Errors: code.taken, code.reserved, product.code_twice, product.code_taken, product.in_use, product.unit_twice,
 /// location.below_itself, location.too_deep, location.parent_retired, location.in_use, hold_kind.in_use.
-[[nodiscard]] base::Result<std::optional<RecordDecision>> decide_record(Catalog const& catalog, RecordKindRule const& rule,
+[[nodiscard]] base::Result<std::optional<RecordDecision>> decide_record(Catalog const& catalog,
+                                                                        RecordKindRule const& rule,
                                                                         RecordProposal const& proposal);
 
 /// One field that a change gave another value; null: absent.

@@ -62,8 +62,8 @@ std::string type_of(FieldRule const& field) {
 void add_fields(std::string& out, std::span<FieldRule const> fields, std::string const& prefix) {
   for (auto const& field : fields) {
     auto const name = prefix + std::string(field.name);
-    out += "|`" + name + "`|" + (field.required ? "yes" : "") + "|" + type_of(field) + "|" + std::string(field.summary) +
-           (field.personal ? " *Personal.*" : "") + "|\n";
+    out += "|`" + name + "`|" + (field.required ? "yes" : "") + "|" + type_of(field) + "|" +
+           std::string(field.summary) + (field.personal ? " *Personal.*" : "") + "|\n";
     add_fields(out, field.fields, name + "[].");
   }
 }
@@ -85,8 +85,9 @@ void add_initial(std::string& out, RecordKindRule const& rule) {
 std::string describe_record_kinds() {
   std::string out(introduction);
   for (auto const& rule : record_kinds()) {
-    out += "\n## " + std::string(rule.name) + "\n\n`/api/v1/" + std::string(rule.path) + "`, made and changed by the role `" +
-           std::string(name_of(rule.role_min)) + "`, named by `" + std::string(rule.key_field) + "`.\n\n";
+    out += "\n## " + std::string(rule.name) + "\n\n`/api/v1/" + std::string(rule.path) +
+           "`, made and changed by the role `" + std::string(name_of(rule.role_min)) + "`, named by `" +
+           std::string(rule.key_field) + "`.\n\n";
     out += "|field|required|what|meaning|\n|---|---|---|---|\n";
     add_fields(out, rule.fields, {});
     add_initial(out, rule);

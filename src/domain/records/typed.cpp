@@ -58,15 +58,21 @@ std::string product_code_key(std::string_view code) {
 
 Product to_product(RecordRow const& row) {
   auto const& value = row.value;
-  Product product{.id = row.id, .sku = row.code, .name = value.text_of("name"), .tracking = tracking_of(value),
-                  .gtin = value.text_of("gtin"), .uom = value.text_of("uom"),
+  Product product{.id = row.id,
+                  .sku = row.code,
+                  .name = value.text_of("name"),
+                  .tracking = tracking_of(value),
+                  .gtin = value.text_of("gtin"),
+                  .uom = value.text_of("uom"),
                   .decimals = static_cast<int>(integer_of(value, "decimals").value_or(0)),
-                  .serial_format = reference_of(value, "serialFormat"), .retired = row.retired};
+                  .serial_format = reference_of(value, "serialFormat"),
+                  .retired = row.retired};
   if (product.uom.empty()) {
     product.uom = uom_default;
   }
   for (auto const& code : list_of(value, "codes")) {
-    product.codes.push_back({.code_norm = product_code_key(code.text_of("code")), .kind = code.text_of("kind"),
+    product.codes.push_back({.code_norm = product_code_key(code.text_of("code")),
+                             .kind = code.text_of("kind"),
                              .party = reference_of(code, "party"),
                              .pack_quantity = integer_of(code, "packQuantity").value_or(1)});
   }
@@ -80,9 +86,14 @@ Product to_product(RecordRow const& row) {
 
 Location to_location(RecordRow const& row) {
   auto const& value = row.value;
-  return {.id = row.id, .code = row.code, .name = value.text_of("name"), .kind = value.text_of("kind"),
-          .parent = reference_of(value, "parent"), .activities = verbs_of(value, "activities"),
-          .gln = value.text_of("gln"), .retired = row.retired};
+  return {.id = row.id,
+          .code = row.code,
+          .name = value.text_of("name"),
+          .kind = value.text_of("kind"),
+          .parent = reference_of(value, "parent"),
+          .activities = verbs_of(value, "activities"),
+          .gln = value.text_of("gln"),
+          .retired = row.retired};
 }
 
 Party to_party(RecordRow const& row) {
@@ -91,7 +102,10 @@ Party to_party(RecordRow const& row) {
 
 HoldKind to_hold_kind(RecordRow const& row) {
   auto const& value = row.value;
-  HoldKind kind{.id = row.id, .code = row.code, .name = value.text_of("name"), .forbids = verbs_of(value, "forbids"),
+  HoldKind kind{.id = row.id,
+                .code = row.code,
+                .name = value.text_of("name"),
+                .forbids = verbs_of(value, "forbids"),
                 .retired = row.retired};
   kind.release_role = parse_role(value.text_of("releaseRole")).value_or(Role::manager);
   if (auto const* const field = value.find("overridable")) {
@@ -102,7 +116,10 @@ HoldKind to_hold_kind(RecordRow const& row) {
 }
 
 ReasonCode to_reason_code(RecordRow const& row) {
-  return {.id = row.id, .code = row.code, .name = row.value.text_of("name"), .verbs = verbs_of(row.value, "verbs"),
+  return {.id = row.id,
+          .code = row.code,
+          .name = row.value.text_of("name"),
+          .verbs = verbs_of(row.value, "verbs"),
           .retired = row.retired};
 }
 

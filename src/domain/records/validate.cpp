@@ -8,7 +8,6 @@
 #include "domain/records/check_text.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 
 namespace nameplate::domain {
@@ -58,7 +57,8 @@ class Validation {
     };
     for (auto const& [name, member] : *members) {
       if (find_field(fields, name) == nullptr) {
-        return fail(ErrorKind::bad_request, "field.unknown", "There is no field `" + path_of(base::excerpt(name)) + "` here.");
+        return fail(ErrorKind::bad_request, "field.unknown",
+                    "There is no field `" + path_of(base::excerpt(name)) + "` here.");
       }
     }
     Value out{Value::Object()};
@@ -94,9 +94,8 @@ class Validation {
           return object(field.fields, entry, at_entry);
         });
       case FieldType::texts:
-        return list(field, given, path, [&](Value const& entry, std::string const& at_entry) {
-          return text(field, entry, at_entry);
-        });
+        return list(field, given, path,
+                    [&](Value const& entry, std::string const& at_entry) { return text(field, entry, at_entry); });
     }
     base::unreachable();
   }
@@ -223,38 +222,10 @@ class Validation {
   Catalog const& catalog_;
 };
 
-Value render_object(std::span<FieldRule const> fields, Value const& stored, Catalog const& catalog) {
-  Value out{Value::Object()};
-  for (auto const& field : fields) {
-    auto const* const value = stored.find(field.name);
-    if (value == nullptr) {
-      continue;
-    }
-    auto const* const id = value->as_int();
-    auto const* const entries = value->as_list();
-    if (field.type == FieldType::reference && id != nullptr) {
-      out.set(field.name, Value(catalog.code_of(*field.refers_to, {*id})));
-    } else if (field.type == FieldType::objects && entries != nullptr) {
-      Value::List rendered;
-      std::ranges::transform(*entries, std::back_inserter(rendered), [&](Value const& entry) {
-        return render_object(field.fields, entry, catalog);
-      });
-      out.set(field.name, Value(std::move(rendered)));
-    } else {
-      out.set(field.name, *value);
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<Value> validate(RecordKindRule const& rule, Value const& input, Catalog const& catalog) {
   return Validation(catalog).object(rule.fields, input, {});
-}
-
-Value render(RecordKindRule const& rule, Value const& stored, Catalog const& catalog) {
-  return render_object(rule.fields, stored, catalog);
 }
 
 }  // namespace nameplate::domain

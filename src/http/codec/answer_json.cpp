@@ -1,8 +1,8 @@
 #include "http/codec/answer_json.hpp"
 
+#include "app/external_id.hpp"
 #include "base/check.hpp"
 #include "base/time_text.hpp"
-#include "app/external_id.hpp"
 #include "http/json_writer.hpp"
 
 #include <algorithm>

@@ -8,7 +8,8 @@
 namespace nameplate::http {
 
 /// The answer to an operation: 201 when an event was recorded, 200 when nothing was. A replay gives the same bytes.
-[[nodiscard]] Response operation_response(domain::Catalog const& catalog, app::Answer const& answer, AnswerDetail detail);
+[[nodiscard]] Response operation_response(domain::Catalog const& catalog, app::Answer const& answer,
+                                          AnswerDetail detail);
 
 /// Items told in one answer.
 inline constexpr std::size_t items_told_max = 1000;

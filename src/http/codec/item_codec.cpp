@@ -1,10 +1,8 @@
 #include "http/codec/item_codec.hpp"
 
 #include "app/external_id.hpp"
-#include "base/time_text.hpp"
 #include "http/codec/item_fields.hpp"
-#include "http/codec/text_rules.hpp"
-#include "http/object_reader.hpp"
+#include "http/codec/object_fields.hpp"
 
 #include <utility>
 
@@ -19,7 +17,8 @@ using domain::ItemKind;
 constexpr std::size_t identifiers_max = 20;
 
 /// Each of these names a subject by itself; an item has at most one of them.
-constexpr ItemFields names_alone = {ItemField::unit, ItemField::scan, ItemField::container, ItemField::serial, ItemField::generate};
+constexpr ItemFields names_alone = {ItemField::unit, ItemField::scan, ItemField::container, ItemField::serial,
+                                    ItemField::generate};
 
 ItemExtra& extra_of(Item& item) {
   if (!item.extra) {
@@ -83,9 +82,10 @@ class ItemBuilder {
     } else if (fields_.has(ItemField::quantity)) {
       item.kind = ItemKind::quantity;
     } else {
-      fields_.refuse_item(ErrorKind::bad_request, "item.shape",
-                          "does not say what it is about. Give product and serial, scan, unit, container, product and lot, "
-                          "or product and quantity.");
+      fields_.refuse_item(
+          ErrorKind::bad_request, "item.shape",
+          "does not say what it is about. Give product and serial, scan, unit, container, product and lot, "
+          "or product and quantity.");
       return;
     }
     read_product(item, true);
@@ -101,7 +101,8 @@ class ItemBuilder {
 
   void refuse_product(std::string_view why) {
     if (fields_.has(ItemField::product)) {
-      fields_.refuse(ItemField::product, ErrorKind::bad_request, "item.shape", "is not wanted here: " + std::string(why) + ".");
+      fields_.refuse(ItemField::product, ErrorKind::bad_request, "item.shape",
+                     "is not wanted here: " + std::string(why) + ".");
     }
   }
 
@@ -112,7 +113,8 @@ class ItemBuilder {
       // A single unit may weigh something of its own.
       bool const fits = takes_quantity || (field == ItemField::weight && item.kind != ItemKind::container);
       if (fields_.has(field) && !fits) {
-        fields_.refuse(field, ErrorKind::bad_request, "item.shape", "belongs to a lot or a quantity, not to a single thing.");
+        fields_.refuse(field, ErrorKind::bad_request, "item.shape",
+                       "belongs to a lot or a quantity, not to a single thing.");
         return;
       }
     }
@@ -169,11 +171,8 @@ class ItemBuilder {
     std::size_t place = 0;
     for (auto const element : array.elements()) {
       ObjectReader reader(element, path, place++);
-      domain::IdentifierGiven given;
-      given.kind = reader.required_text("kind");
-      given.value = reader.required_text("value");
-      check_text(reader, "kind", given.kind, kind_length_max, Lines::one);
-      check_text(reader, "value", given.value, code_length_max, Lines::raw);
+      domain::IdentifierGiven given{.kind = read_required_text(reader, "kind", kind_length_max),
+                                    .value = read_required_text(reader, "value", code_length_max, Lines::raw)};
       if (auto const read = reader.finish(); !read) {
         return fields_.take_over(read.error());
       }
@@ -181,29 +180,10 @@ class ItemBuilder {
     }
   }
 
-  static void check_text(ObjectReader& reader, std::string_view name, std::string_view text, std::size_t length_max,
-                         Lines lines) {
-    if (auto const fault = find_fault(text, length_max, lines)) {
-      reader.refuse(name, ErrorKind::bad_request, fault->reason, fault->what);
-    }
-  }
-
   void read_dates(JsonValue object, ItemExtra& extra) {
     auto const path = fields_.path_of(name_of(ItemField::dates));
     ObjectReader reader(object, path);
-    auto const read_day = [&](std::string_view name) -> std::optional<std::int32_t> {
-      auto const text = reader.optional_text(name);
-      if (!text) {
-        return std::nullopt;
-      }
-      auto const day = base::parse_date(*text);
-      if (!day) {
-        reader.refuse(name, day.error().kind, day.error().reason, "cannot be read. " + day.error().detail);
-        return std::nullopt;
-      }
-      return *day;
-    };
-    extra.dates = {.produced = read_day("produced"), .expires = read_day("expires")};
+    extra.dates = {.produced = read_day(reader, "produced"), .expires = read_day(reader, "expires")};
     if (auto const read = reader.finish(); !read) {
       fields_.take_over(read.error());
     }

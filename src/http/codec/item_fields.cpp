@@ -1,7 +1,7 @@
 #include "http/codec/item_fields.hpp"
 
-#include "base/check.hpp"
 #include "app/external_id.hpp"
+#include "base/check.hpp"
 
 #include <utility>
 
@@ -9,7 +9,8 @@ namespace nameplate::http {
 
 using base::ErrorKind;
 
-ItemFieldValues::ItemFieldValues(JsonValue item, std::size_t index, domain::Verb verb, ItemFields allowed) : index_(index) {
+ItemFieldValues::ItemFieldValues(JsonValue item, std::size_t index, domain::Verb verb, ItemFields allowed)
+    : index_(index) {
   if (!item.is_object()) {
     refuse_item(ErrorKind::bad_request, "field.type", "must be an object.");
     return;
@@ -100,7 +101,8 @@ std::optional<base::Quantity> ItemFieldValues::quantity(ItemField field) {
     return std::nullopt;
   }
   if (quantity->millionths < 0) {
-    refuse(field, ErrorKind::invalid, "quantity.negative", "is below zero. State how much there is, or how much to take.");
+    refuse(field, ErrorKind::invalid, "quantity.negative",
+           "is below zero. State how much there is, or how much to take.");
     return std::nullopt;
   }
   return *quantity;
@@ -129,7 +131,9 @@ std::optional<JsonValue> ItemFieldValues::object(ItemField field) {
 }
 
 void ItemFieldValues::refuse(ItemField field, ErrorKind kind, std::string_view reason, std::string_view what) {
-  take_over({.kind = kind, .reason = std::string(reason), .detail = "`" + path_of(name_of(field)) + "` " + std::string(what)});
+  take_over({.kind = kind,
+             .reason = std::string(reason),
+             .detail = "`" + path_of(name_of(field)) + "` " + std::string(what)});
 }
 
 void ItemFieldValues::refuse_item(ErrorKind kind, std::string_view reason, std::string_view what) {
@@ -153,8 +157,8 @@ void ItemFieldValues::refuse_unknown(std::string_view name, domain::Verb verb, I
   auto const nearest = nearest_field(allowed, name);
   take_over({.kind = ErrorKind::bad_request,
              .reason = "field.unknown",
-             .detail = "`" + path_of(name.substr(0, 100)) + "` is not known for " + std::string(domain::name_of(verb)) + "." +
-                       (nearest.empty() ? "" : " Did you mean `" + nearest + "`?")});
+             .detail = "`" + path_of(name.substr(0, 100)) + "` is not known for " + std::string(domain::name_of(verb)) +
+                       "." + (nearest.empty() ? "" : " Did you mean `" + nearest + "`?")});
 }
 
 }  // namespace nameplate::http

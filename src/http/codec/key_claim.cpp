@@ -80,9 +80,10 @@ base::Result<std::optional<store::KeyClaim>> claim_key(Request const& request, J
     return std::nullopt;
   }
   if (!key) {
-    return base::fail(base::ErrorKind::bad_request, "key.required",
-                      "Send the header Idempotency-Key with a value that you make up for this one change and repeat when "
-                      "you try again, such as a UUID.");
+    return base::fail(
+        base::ErrorKind::bad_request, "key.required",
+        "Send the header Idempotency-Key with a value that you make up for this one change and repeat when "
+        "you try again, such as a UUID.");
   }
   if (key->empty() || key->size() > key_length_max || !is_visible_ascii(*key)) {
     return base::fail(base::ErrorKind::bad_request, "key.malformed",

@@ -2,7 +2,7 @@
 
 #include "app/external_id.hpp"
 #include "http/codec/item_codec.hpp"
-#include "http/codec/text_rules.hpp"
+#include "http/codec/object_fields.hpp"
 #include "http/codec/verb_fields.hpp"
 #include "http/object_reader.hpp"
 
@@ -20,7 +20,8 @@ constexpr std::size_t documents_max = 50;
 constexpr std::size_t acknowledged_max = 20;
 
 std::unexpected<base::Error> missing(RequestField field, std::string_view what) {
-  return base::fail(ErrorKind::bad_request, "field.missing", "`" + std::string(name_of(field)) + "` " + std::string(what));
+  return base::fail(ErrorKind::bad_request, "field.missing",
+                    "`" + std::string(name_of(field)) + "` " + std::string(what));
 }
 
 std::unexpected<base::Error> conflict(std::string_view what) {
@@ -46,6 +47,30 @@ base::Result<void> check_names(JsonValue body, Verb verb) {
   return {};
 }
 
+domain::Document read_document(ObjectReader& reader) {
+  return {.kind = read_required_text(reader, "kind", kind_length_max),
+          .number = read_required_text(reader, "number", document_number_length_max),
+          .line = read_text(reader, "line", kind_length_max)};
+}
+
+domain::RuleGiven read_rule_parts(ObjectReader& reader) {
+  domain::RuleGiven rule{.product = read_text(reader, "product", code_length_max),
+                         .lot = read_text(reader, "lot", code_length_max),
+                         .location = read_text(reader, "location", code_length_max),
+                         .container = read_text(reader, "container", code_length_max)};
+  if (rule.product.empty() && rule.location.empty() && rule.container.empty() && rule.lot.empty()) {
+    reader.refuse({}, ErrorKind::bad_request, "field.empty",
+                  "covers nothing. Name a product, a lot, a location or a container.");
+  } else if (!rule.lot.empty() && rule.product.empty()) {
+    reader.refuse("product", ErrorKind::bad_request, "field.missing",
+                  "is required: a lot's number is that of a product.");
+  } else if (!rule.location.empty() && !rule.container.empty()) {
+    reader.refuse("container", ErrorKind::bad_request, "field.conflict",
+                  "cannot stand beside `location`. Give one of them.");
+  }
+  return rule;
+}
+
 /// Reads the fields beside `items`.
 class RequestReader {
  public:
@@ -68,16 +93,22 @@ class RequestReader {
     operation_.hold_kind = code(RequestField::kind);
     operation_.case_number = text(RequestField::case_, document_number_length_max, Lines::one);
     operation_.unpack = reader_.optional_boolean(name_of(RequestField::unpack)).value_or(false);
-    operation_.on_error = choice(RequestField::on_error, "proceed", "rollback") ? domain::OnError::proceed : domain::OnError::rollback;
+    operation_.on_error = read_choice(reader_, name_of(RequestField::on_error), "proceed", "rollback")
+                              ? domain::OnError::proceed
+                              : domain::OnError::rollback;
     read_contents();
-    read_times();
+    operation_.time = read_time(reader_, name_of(RequestField::time));
+    if (auto const device_time = read_time(reader_, name_of(RequestField::device_time))) {
+      operation_.device_time = device_time->instant;
+    }
     read_parties();
     read_documents();
     read_acknowledged();
     read_override();
     read_rule();
     read_hold();
-    auto const detail = choice(RequestField::return_, "counts", "items") ? AnswerDetail::counts : AnswerDetail::items;
+    auto const detail = read_choice(reader_, name_of(RequestField::return_), "counts", "items") ? AnswerDetail::counts
+                                                                                                : AnswerDetail::items;
     static_cast<void>(reader_.any(name_of(RequestField::items)));
     if (auto const read = reader_.finish(); !read) {
       return std::unexpected(read.error());
@@ -94,59 +125,10 @@ class RequestReader {
   }
   std::string code(RequestField field) { return text(field, code_length_max, Lines::one); }
 
-  static std::string read_text(ObjectReader& reader, std::string_view name, std::size_t length_max, Lines lines = Lines::one) {
-    // An empty text is left to find_fault, so that it is refused once, and in the same words everywhere.
-    auto const found = reader.optional_text_or_empty(name, 4 * length_max);
-    if (!found) {
-      return {};
-    }
-    if (auto const fault = find_fault(*found, length_max, lines)) {
-      reader.refuse(name, ErrorKind::bad_request, fault->reason, fault->what);
-    }
-    return std::string(*found);
-  }
-  static std::string read_required(ObjectReader& reader, std::string_view name, std::size_t length_max) {
-    auto found = read_text(reader, name, length_max);
-    if (found.empty()) {
-      reader.refuse(name, ErrorKind::bad_request, "field.missing", "is required.");
-    }
-    return found;
-  }
-
-  /// Whether the field says `yes`; it may say `no` or be absent.
-  bool choice(RequestField field, std::string_view yes, std::string_view no) {
-    auto const said = reader_.optional_text(name_of(field), kind_length_max);
-    if (said && *said != yes && *said != no) {
-      reader_.refuse(name_of(field), ErrorKind::bad_request, "field.choice",
-                     "must be \"" + std::string(no) + "\" or \"" + std::string(yes) + "\".");
-    }
-    return said == yes;
-  }
-
   void read_contents() {
-    bool const none = choice(RequestField::contents, "none", "all");
+    bool const none = read_choice(reader_, name_of(RequestField::contents), "none", "all");
     if (reader_.optional_text(name_of(RequestField::contents))) {
       operation_.contents = none ? domain::Contents::none : domain::Contents::all;
-    }
-  }
-
-  std::optional<base::ZonedInstant> time(RequestField field) {
-    auto const said = reader_.optional_text(name_of(field));
-    if (!said) {
-      return std::nullopt;
-    }
-    auto const parsed = base::parse_time(*said);
-    if (!parsed) {
-      reader_.refuse(name_of(field), parsed.error().kind, parsed.error().reason, "cannot be read. " + parsed.error().detail);
-      return std::nullopt;
-    }
-    return *parsed;
-  }
-
-  void read_times() {
-    operation_.time = time(RequestField::time);
-    if (auto const device_time = time(RequestField::device_time)) {
-      operation_.device_time = device_time->instant;
     }
   }
 
@@ -178,25 +160,19 @@ class RequestReader {
 
   void read_parties() {
     read_list(RequestField::parties, parties_max, [&](ObjectReader& reader) {
-      operation_.parties.push_back({.role = read_required(reader, "role", kind_length_max),
-                                    .party = read_required(reader, "party", code_length_max)});
+      operation_.parties.push_back({.role = read_required_text(reader, "role", kind_length_max),
+                                    .party = read_required_text(reader, "party", code_length_max)});
     });
-  }
-
-  domain::Document document(ObjectReader& reader) {
-    return {.kind = read_required(reader, "kind", kind_length_max),
-            .number = read_required(reader, "number", document_number_length_max),
-            .line = read_text(reader, "line", kind_length_max)};
   }
 
   void read_documents() {
     if (auto const object = reader_.optional_object(name_of(RequestField::document))) {
       ObjectReader reader(*object, name_of(RequestField::document));
-      operation_.documents.push_back(document(reader));
+      operation_.documents.push_back(read_document(reader));
       take_over(reader);
     }
     read_list(RequestField::documents, documents_max,
-              [&](ObjectReader& reader) { operation_.documents.push_back(document(reader)); });
+              [&](ObjectReader& reader) { operation_.documents.push_back(read_document(reader)); });
   }
 
   void read_acknowledged() {
@@ -222,7 +198,7 @@ class RequestReader {
   void read_override() {
     if (auto const object = reader_.optional_object(name_of(RequestField::override_))) {
       ObjectReader reader(*object, name_of(RequestField::override_));
-      operation_.override_reason = read_required(reader, "reason", code_length_max);
+      operation_.override_reason = read_required_text(reader, "reason", code_length_max);
       take_over(reader);
     }
   }
@@ -233,19 +209,7 @@ class RequestReader {
       return;
     }
     ObjectReader reader(*object, name_of(RequestField::rule));
-    domain::RuleGiven rule{.product = read_text(reader, "product", code_length_max),
-                           .lot = read_text(reader, "lot", code_length_max),
-                           .location = read_text(reader, "location", code_length_max),
-                           .container = read_text(reader, "container", code_length_max)};
-    if (rule.product.empty() && rule.location.empty() && rule.container.empty() && rule.lot.empty()) {
-      reader.refuse({}, ErrorKind::bad_request, "field.empty",
-                    "covers nothing. Name a product, a lot, a location or a container.");
-    } else if (!rule.lot.empty() && rule.product.empty()) {
-      reader.refuse("product", ErrorKind::bad_request, "field.missing", "is required: a lot's number is that of a product.");
-    } else if (!rule.location.empty() && !rule.container.empty()) {
-      reader.refuse("container", ErrorKind::bad_request, "field.conflict", "cannot stand beside `location`. Give one of them.");
-    }
-    operation_.rule = std::move(rule);
+    operation_.rule = read_rule_parts(reader);
     take_over(reader);
   }
 

@@ -51,8 +51,9 @@ base::Result<Value> to_value(JsonValue json, std::string const& path) {
     case JsonKind::array: return to_list(json, path);
     case JsonKind::object: return to_object(json, path);
     case JsonKind::decimal:
-      return base::fail(ErrorKind::bad_request, "field.type",
-                        "`" + path + "` must be a whole number. Where a decimal is wanted, write it as a string such as \"0.5\".");
+      return base::fail(
+          ErrorKind::bad_request, "field.type",
+          "`" + path + "` must be a whole number. Where a decimal is wanted, write it as a string such as \"0.5\".");
     case JsonKind::key: break;
   }
   base::unreachable();

@@ -41,8 +41,8 @@ Response record_response(domain::Catalog const& catalog, app::Answer const& answ
   response.headers.emplace_back("ETag", render::etag_of(record));
   if (answer.record_made) {
     auto const& kind = domain::rule_of(static_cast<domain::RecordKind>(record.kind));
-    response.headers.emplace_back("Location", std::string(api_base) + "/" + std::string(kind.path) + "/" +
-                                                  percent_encoded(record.code));
+    response.headers.emplace_back(
+        "Location", std::string(api_base) + "/" + std::string(kind.path) + "/" + percent_encoded(record.code));
   }
   return response;
 }

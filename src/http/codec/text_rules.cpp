@@ -29,11 +29,13 @@ std::optional<TextFault> find_fault(std::string_view text, std::size_t length_ma
   }
   // Counting code points is left out for the many texts whose bytes are few enough.
   if (text.size() > length_max && base::count_code_points(text) > length_max) {
-    return TextFault{.reason = "field.too_long", .what = "is longer than " + std::to_string(length_max) + " characters."};
+    return TextFault{.reason = "field.too_long",
+                     .what = "is longer than " + std::to_string(length_max) + " characters."};
   }
   if (has_forbidden_character(text, lines)) {
-    return TextFault{.reason = "field.invisible_character",
-                     .what = "holds a character that cannot be seen (a control character or one of no width). Take it out."};
+    return TextFault{
+        .reason = "field.invisible_character",
+        .what = "holds a character that cannot be seen (a control character or one of no width). Take it out."};
   }
   return std::nullopt;
 }

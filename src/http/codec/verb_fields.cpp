@@ -13,40 +13,41 @@ namespace {
 using domain::Verb;
 
 constexpr std::array request_fields = {
-    RequestField::items,      RequestField::location, RequestField::destination, RequestField::container,
-    RequestField::party,      RequestField::parties,  RequestField::owner,       RequestField::document,
-    RequestField::documents,  RequestField::time,     RequestField::device_time, RequestField::operator_,
-    RequestField::device,     RequestField::equipment, RequestField::reason,     RequestField::note,
-    RequestField::product,    RequestField::status,   RequestField::holder,      RequestField::unpack,
-    RequestField::contents,   RequestField::acknowledge, RequestField::override_, RequestField::on_error,
-    RequestField::return_,    RequestField::rule,     RequestField::kind,        RequestField::case_,
+    RequestField::items,     RequestField::location,    RequestField::destination, RequestField::container,
+    RequestField::party,     RequestField::parties,     RequestField::owner,       RequestField::document,
+    RequestField::documents, RequestField::time,        RequestField::device_time, RequestField::operator_,
+    RequestField::device,    RequestField::equipment,   RequestField::reason,      RequestField::note,
+    RequestField::product,   RequestField::status,      RequestField::holder,      RequestField::unpack,
+    RequestField::contents,  RequestField::acknowledge, RequestField::override_,   RequestField::on_error,
+    RequestField::return_,   RequestField::rule,        RequestField::kind,        RequestField::case_,
     RequestField::hold,
 };
 
 constexpr std::array item_fields = {
-    ItemField::product,   ItemField::serial,      ItemField::generate, ItemField::scan,   ItemField::unit,
-    ItemField::lot,       ItemField::quantity,    ItemField::container, ItemField::identifiers, ItemField::dates,
-    ItemField::weight,    ItemField::uom,         ItemField::note,     ItemField::from,   ItemField::new_serial,
-    ItemField::kind,      ItemField::mistyped,
+    ItemField::product, ItemField::serial,   ItemField::generate,  ItemField::scan,        ItemField::unit,
+    ItemField::lot,     ItemField::quantity, ItemField::container, ItemField::identifiers, ItemField::dates,
+    ItemField::weight,  ItemField::uom,      ItemField::note,      ItemField::from,        ItemField::new_serial,
+    ItemField::kind,    ItemField::mistyped,
 };
 
 /// Who, when, with which device, on which paper, why: what every event can say.
 constexpr RequestFields every_event = {
-    RequestField::items,    RequestField::location, RequestField::document, RequestField::documents,
-    RequestField::time,     RequestField::device_time, RequestField::operator_, RequestField::device,
-    RequestField::equipment, RequestField::reason,  RequestField::note,     RequestField::product,
-    RequestField::acknowledge, RequestField::override_, RequestField::on_error, RequestField::return_,
+    RequestField::items,       RequestField::location,    RequestField::document,  RequestField::documents,
+    RequestField::time,        RequestField::device_time, RequestField::operator_, RequestField::device,
+    RequestField::equipment,   RequestField::reason,      RequestField::note,      RequestField::product,
+    RequestField::acknowledge, RequestField::override_,   RequestField::on_error,  RequestField::return_,
 };
 constexpr RequestFields parties = {RequestField::party, RequestField::parties};
 constexpr RequestFields entering = parties | RequestFields{RequestField::owner};
 constexpr RequestFields taken_out_first = {RequestField::unpack};
 
 /// What names a unit, a lot or a container that exists.
-constexpr ItemFields naming = {ItemField::product, ItemField::serial, ItemField::scan,      ItemField::unit,
+constexpr ItemFields naming = {ItemField::product, ItemField::serial,    ItemField::scan, ItemField::unit,
                                ItemField::lot,     ItemField::container, ItemField::note};
-constexpr ItemFields amounts = naming | ItemFields{ItemField::quantity, ItemField::weight, ItemField::uom, ItemField::from};
-constexpr ItemFields new_goods = naming | ItemFields{ItemField::generate, ItemField::quantity, ItemField::weight, ItemField::uom,
-                                                     ItemField::identifiers, ItemField::dates};
+constexpr ItemFields amounts =
+    naming | ItemFields{ItemField::quantity, ItemField::weight, ItemField::uom, ItemField::from};
+constexpr ItemFields new_goods = naming | ItemFields{ItemField::generate, ItemField::quantity,    ItemField::weight,
+                                                     ItemField::uom,      ItemField::identifiers, ItemField::dates};
 
 struct Row {
   Verb verb;
@@ -54,7 +55,8 @@ struct Row {
 };
 
 constexpr std::array rows = {
-    Row{Verb::register_, {every_event | entering | RequestFields{RequestField::status, RequestField::holder}, new_goods}},
+    Row{Verb::register_,
+        {every_event | entering | RequestFields{RequestField::status, RequestField::holder}, new_goods}},
     Row{Verb::announce, {every_event | entering, new_goods}},
     Row{Verb::receive, {every_event | entering, new_goods | ItemFields{ItemField::from}}},
     Row{Verb::move, {every_event | taken_out_first, amounts}},
@@ -76,8 +78,9 @@ constexpr std::array rows = {
     Row{Verb::hold, {every_event | RequestFields{RequestField::rule, RequestField::kind, RequestField::case_}, naming}},
     Row{Verb::release, {every_event | RequestFields{RequestField::kind, RequestField::hold}, naming}},
     Row{Verb::relabel,
-        {every_event, ItemFields{ItemField::product, ItemField::serial, ItemField::scan, ItemField::unit, ItemField::container,
-                                 ItemField::note, ItemField::new_serial, ItemField::kind, ItemField::mistyped}}},
+        {every_event,
+         ItemFields{ItemField::product, ItemField::serial, ItemField::scan, ItemField::unit, ItemField::container,
+                    ItemField::note, ItemField::new_serial, ItemField::kind, ItemField::mistyped}}},
     Row{Verb::adjust, {every_event | entering | RequestFields{RequestField::status, RequestField::holder}, amounts}},
 };
 

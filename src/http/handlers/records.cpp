@@ -1,6 +1,7 @@
 #include "http/handlers/records.hpp"
 
 #include "app/external_id.hpp"
+#include "domain/records/catalog.hpp"
 #include "http/codec/record_body.hpp"
 #include "http/codec/record_json.hpp"
 #include "http/handlers/writing.hpp"
@@ -16,8 +17,8 @@ namespace {
 using app::RecordCommand;
 using base::ErrorKind;
 
-/// The version that If-Match asks for; nothing when any will do. A tag that this server never gave matches nothing: that
-/// is 412 like any other that is not current. Errors: precondition.malformed (400).
+/// The version that If-Match asks for; nothing when any will do. A tag that this server never gave matches nothing:
+/// that is 412 like any other that is not current. Errors: precondition.malformed (400).
 base::Result<std::optional<domain::EventId>> read_version(Request const& request) {
   auto const& header = request.headers.if_match;
   if (!header || *header == "*") {
@@ -35,6 +36,19 @@ base::Result<std::optional<domain::EventId>> read_version(Request const& request
   return id && !weak ? domain::EventId{*id} : never_given;
 }
 
+/// PUT makes or replaces what its path names: another code in the body is a mistake, and taking it would make the
+/// record elsewhere. Renaming is for PATCH. Errors: code.differs (422).
+base::Result<void> check_code(RecordCommand const& command) {
+  auto const code = command.value.text_of(domain::rule_of(command.kind).key_field);
+  bool const by_id = app::parse_external_id(app::id_letter::record, command.id_or_code).has_value();
+  if (command.action != RecordCommand::Action::put || code.empty() || by_id ||
+      domain::normalise_code(code) == domain::normalise_code(command.id_or_code)) {
+    return {};
+  }
+  return base::fail(ErrorKind::invalid, "code.differs",
+                    "The path and the body name two codes. Use the same one, or PATCH to give the record another.");
+}
+
 base::Result<app::Command> prepare(Request& request, RecordCommand::Action action) {
   auto const version = read_version(request);
   if (!version) {
@@ -48,10 +62,16 @@ base::Result<app::Command> prepare(Request& request, RecordCommand::Action actio
   if (!body) {
     return std::unexpected(std::move(body).error());
   }
-  RecordCommand command{.kind = record_kind_of_path(request.path).kind, .action = action, .version_expected = *version,
-                        .value = std::move(body->value), .retired = body->retired};
+  RecordCommand command{.kind = record_kind_of_path(request.path).kind,
+                        .action = action,
+                        .version_expected = *version,
+                        .value = std::move(body->value),
+                        .retired = body->retired};
   if (action != RecordCommand::Action::create) {
     command.id_or_code = request.captures.front();
+  }
+  if (auto const fits = check_code(command); !fits) {
+    return std::unexpected(fits.error());
   }
   return app::Command{.actor = actor_of(request), .key = written->key, .what = std::move(command)};
 }

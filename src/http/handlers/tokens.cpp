@@ -1,10 +1,8 @@
 #include "http/handlers/tokens.hpp"
 
-#include "base/time_text.hpp"
+#include "http/codec/object_fields.hpp"
 #include "http/codec/record_json.hpp"
-#include "http/codec/text_rules.hpp"
 #include "http/handlers/writing.hpp"
-#include "http/object_reader.hpp"
 #include "http/problem.hpp"
 
 #include <string>
@@ -17,20 +15,15 @@ using base::ErrorKind;
 
 base::Result<app::TokenCommand> read_token(JsonValue body) {
   ObjectReader reader(body);
-  app::TokenCommand command{.name = std::string(reader.required_text("name", code_length_max))};
+  app::TokenCommand command{.name = read_required_text(reader, "name", code_length_max)};
   auto const role = reader.required_text("role");
   if (auto const known = domain::parse_role(role)) {
     command.role = *known;
   } else {
     reader.refuse("role", ErrorKind::bad_request, "field.choice", "must be viewer, operator, manager or admin.");
   }
-  if (auto const text = reader.optional_text("expiresAt")) {
-    auto const time = base::parse_time(*text);
-    if (time) {
-      command.expires = time->instant;
-    } else {
-      reader.refuse("expiresAt", time.error().kind, time.error().reason, "cannot be read. " + time.error().detail);
-    }
+  if (auto const expires = read_time(reader, "expiresAt")) {
+    command.expires = expires->instant;
   }
   command.back_dating_hours = reader.optional_integer("backDatingHours");
   if (auto const read = reader.finish(); !read) {

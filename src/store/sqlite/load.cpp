@@ -105,6 +105,13 @@ std::vector<domain::Event> events(Connection& connection, std::span<domain::Even
   return found;
 }
 
+std::vector<domain::EventSubject> states_after(Connection& connection, domain::EventId event, base::Instant event_time,
+                                               Ids subjects) {
+  return collect(
+      connection, sql::state_after, subjects,
+      [&](Statement& statement, domain::SubjectId id) { statement.bind(id, event_time, event); }, read_event_subject);
+}
+
 void add_private_fields(Connection& connection, std::vector<domain::Event>& events) {
   auto statement = connection.use(sql::load_event_private);
   for (auto& event : events) {

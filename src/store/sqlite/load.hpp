@@ -24,6 +24,8 @@ using Ids = std::span<domain::SubjectId const>;
 [[nodiscard]] std::vector<domain::RecordId> products_in_use(Connection& connection, std::span<domain::RecordId const> products);
 [[nodiscard]] std::vector<domain::RecordId> locations_in_use(Connection& connection, std::span<domain::RecordId const> locations);
 [[nodiscard]] std::vector<domain::Event> events(Connection& connection, std::span<domain::EventId const> ids);
+[[nodiscard]] std::vector<domain::EventSubject> states_after(Connection& connection, domain::EventId event,
+                                                             base::Instant event_time, Ids subjects);
 [[nodiscard]] Head head(Connection& connection);
 
 /// Adds what stands in event_private.

@@ -60,6 +60,10 @@ class ReaderPart : public Base {
   std::vector<domain::Event> load_events(std::span<domain::EventId const> ids) override {
     return run([&](Connection& connection) { return load::events(connection, ids); });
   }
+  std::vector<domain::EventSubject> states_after(domain::EventId event, base::Instant event_time,
+                                                 load::Ids subjects) override {
+    return run([&](Connection& connection) { return load::states_after(connection, event, event_time, subjects); });
+  }
   Head head() override {
     return run([&](Connection& connection) { return load::head(connection); });
   }

@@ -146,6 +146,14 @@ domain::Event read_event(Statement const& row) {
   return event;
 }
 
+domain::EventSubject read_event_subject(Statement const& row) {
+  return {.subject = {row.integer(0)},
+          .event_time = {row.integer(1)},
+          .event = {row.integer(2)},
+          .role = static_cast<domain::SubjectRole>(row.integer(3)),
+          .state = std::string(row.blob(4))};
+}
+
 void decode_stored(std::string_view what, std::function<void()> const& decode) {
   try {
     decode();

@@ -20,6 +20,8 @@ namespace nameplate::store::sqlite {
 /// Without its private fields.
 [[nodiscard]] domain::Event read_event(Statement const& row);
 
+[[nodiscard]] domain::EventSubject read_event_subject(Statement const& row);
+
 /// Runs `decode`; bytes that do not read back mean a damaged database. `what` names them.
 void decode_stored(std::string_view what, std::function<void()> const& decode);
 

@@ -23,14 +23,6 @@ auto all_rows(Connection& connection, Sql const& sql, Read read, Values const&..
   return rows;
 }
 
-domain::EventSubject read_event_subject(Statement const& row) {
-  return {.subject = {row.integer(0)},
-          .event_time = {row.integer(1)},
-          .event = {row.integer(2)},
-          .role = static_cast<domain::SubjectRole>(row.integer(3)),
-          .state = std::string(row.blob(4))};
-}
-
 domain::Containment read_containment(Statement const& row) {
   domain::Containment containment{.child = {row.integer(0)},
                                   .child_kind = static_cast<domain::SubjectKind>(row.integer(1)),

@@ -72,6 +72,10 @@ inline constexpr Sql load_event{"load_event", NAMEPLATE_EVENT_COLUMNS "WHERE eve
 inline constexpr Sql load_event_private{"load_event_private", R"(
 SELECT field, place, salt, value FROM event_private WHERE event_id = ?1 ORDER BY field, place)"};
 
+inline constexpr Sql state_after{"state_after", R"(
+SELECT subject_id, event_time, event_id, role, state FROM event_subject
+WHERE subject_id = ?1 AND event_time = ?2 AND event_id = ?3 ORDER BY role)"};
+
 inline constexpr Sql load_head{"load_head", R"(
 SELECT sequence, recorded_at, rules_version FROM head WHERE ledger_id = 1)"};
 

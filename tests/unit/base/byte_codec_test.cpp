@@ -58,12 +58,21 @@ TEST(ByteCodec, ANumberThatIsNotInItsShortestFormIsRefused) {
 TEST(ByteCodec, BytesThatEndTooEarlyAreRefused) {
   EXPECT_THROW((void)ByteReader("").unsigned_int(), DamagedBytes);
   EXPECT_THROW((void)ByteReader("\x80").unsigned_int(), DamagedBytes);
-  EXPECT_THROW((void)ByteReader("\x05" "abc").text(), DamagedBytes);
+  EXPECT_THROW((void)ByteReader("\x05"
+                                "abc")
+                   .text(),
+               DamagedBytes);
 }
 
 TEST(ByteCodec, ACountIsBoundedByTheBytesThatFollow) {
-  EXPECT_EQ(ByteReader("\x02" "aabb").count(2), 2U);
-  EXPECT_THROW((void)ByteReader("\x03" "aabb").count(2), DamagedBytes);
+  EXPECT_EQ(ByteReader("\x02"
+                       "aabb")
+                .count(2),
+            2U);
+  EXPECT_THROW((void)ByteReader("\x03"
+                                "aabb")
+                   .count(2),
+               DamagedBytes);
   EXPECT_THROW((void)ByteReader(bytes_of(std::numeric_limits<std::uint64_t>::max())).count(1), DamagedBytes);
 }
 

@@ -56,7 +56,9 @@ TEST(Quantity, TheTextIsTheShortest) {
 }
 
 TEST(Quantity, AConversionRoundsHalfToEven) {
-  auto const converted = [](std::int64_t entered, std::int64_t factor) { return convert({entered}, {factor})->millionths; };
+  auto const converted = [](std::int64_t entered, std::int64_t factor) {
+    return convert({entered}, {factor})->millionths;
+  };
 
   EXPECT_EQ(converted(2'000'000, 12'000'000), 24'000'000);
   EXPECT_EQ(converted(1, 500'000), 0);

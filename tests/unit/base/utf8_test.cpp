@@ -7,15 +7,16 @@ namespace nameplate::base {
 namespace {
 
 TEST(Utf8, WellFormedTextIsAccepted) {
-  for (auto const* text : {"", "plain", "naïve", "Ελλάδα", "部品", "\xF0\x9F\x94\xA7", "\xF4\x8F\xBF\xBF", "\xEF\xBF\xBF"}) {
+  for (auto const* text :
+       {"", "plain", "naïve", "Ελλάδα", "部品", "\xF0\x9F\x94\xA7", "\xF4\x8F\xBF\xBF", "\xEF\xBF\xBF"}) {
     EXPECT_TRUE(is_valid_utf8(text)) << text;
   }
 }
 
 TEST(Utf8, OverlongSurrogateTooLargeAndCutOffFormsAreRefused) {
-  for (auto const* text : {"\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x80\x80\xAF", "\xED\xA0\x80",
-                           "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\x80", "a\xC3", "\xE2\x82",
-                           "\xF0\x9F\x94", "\xC3\x28"}) {
+  for (auto const* text :
+       {"\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x80\x80\xAF", "\xED\xA0\x80", "\xED\xBF\xBF",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\x80", "a\xC3", "\xE2\x82", "\xF0\x9F\x94", "\xC3\x28"}) {
     EXPECT_FALSE(is_valid_utf8(text));
   }
 }

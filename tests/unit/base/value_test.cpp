@@ -78,7 +78,7 @@ TEST(Value, NestingWithoutEndIsRefused) {
 
 TEST(Value, SettingReplacesAddsAtTheEndAndRemoves) {
   Value value;
-  value.set("a", 1);
+  value.set("a", std::int64_t{1});
   value.set("b", "two");
   value.set("a", true);
   EXPECT_EQ(json_of(value), R"({"a":true,"b":"two"})");
@@ -96,7 +96,8 @@ TEST(Value, FieldsOfWhatIsNoObjectAreAbsent) {
 }
 
 TEST(Value, JsonEscapesWhatJsonMustEscape) {
-  Value const value(Value::List{Value::List{}, Value::Object{}, "quote \" slash \\ line \n del \x7F é", std::int64_t{-7}, Value()});
+  Value const value(
+      Value::List{Value::List{}, Value::Object{}, "quote \" slash \\ line \n del \x7F é", std::int64_t{-7}, Value()});
 
   EXPECT_EQ(json_of(value), R"([[],{},"quote \" slash \\ line \u000a del \u007f é",-7,null])");
 }

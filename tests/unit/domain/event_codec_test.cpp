@@ -205,7 +205,9 @@ TEST(EventCodec, RegisteringAscendingSerialsCostsTwoBytesAnItem) {
 TEST(EventCodec, RegisteringScatteredSerialsOfOneLengthCostsLittleMoreThanTheirEnds) {
   EventBuilder builder({.verb = Verb::register_}, "seed");
   for (std::int64_t i = 0; i < 1000; ++i) {
-    builder.add({.subject = {500'000 + i}, .is_new = true, .place = static_cast<std::uint32_t>(i),
+    builder.add({.subject = {500'000 + i},
+                 .is_new = true,
+                 .place = static_cast<std::uint32_t>(i),
                  .number = "SN-" + std::to_string(10'000'000 + i * 7)},
                 {.product = {77}, .status = Status::in_stock, .holder = Holder::at({12})});
   }
@@ -238,9 +240,11 @@ TEST(EventCodec, ReadingReplacesWhatTheEventHeldBefore) {
 }
 
 TEST(EventCodec, TheOrderInWhichDetailsWereCollectedDoesNotShowInTheBytes) {
-  Event one{.effects = {Effect{}}, .items = {{.subject = {1}, .detail = 0}, {.subject = {2}, .place = 1, .detail = 1}},
+  Event one{.effects = {Effect{}},
+            .items = {{.subject = {1}, .detail = 0}, {.subject = {2}, .place = 1, .detail = 1}},
             .details = {{.note_hash = "a"}, {.note_hash = "b"}}};
-  Event other{.effects = {Effect{}}, .items = {{.subject = {1}, .detail = 1}, {.subject = {2}, .place = 1, .detail = 0}},
+  Event other{.effects = {Effect{}},
+              .items = {{.subject = {1}, .detail = 1}, {.subject = {2}, .place = 1, .detail = 0}},
               .details = {{.note_hash = "b"}, {.note_hash = "a"}}};
 
   EXPECT_EQ(encode_body(one), encode_body(other));
@@ -248,9 +252,9 @@ TEST(EventCodec, TheOrderInWhichDetailsWereCollectedDoesNotShowInTheBytes) {
 
 TEST(EventCodec, AForgedCountOfItemsIsRefusedBeforeAnythingIsReserved) {
   base::ByteWriter out;
-  out.unsigned_int(1);  // version
+  out.unsigned_int(1);                    // version
   out.unsigned_int(1U << 0U | 1U << 3U);  // one effect, several items
-  out.unsigned_int(0);  // an effect that changes nothing
+  out.unsigned_int(0);                    // an effect that changes nothing
   out.unsigned_int(1'000'000'000'000);
 
   EXPECT_THROW(decoded(out.take()), base::DamagedBytes);
@@ -275,8 +279,11 @@ TEST(EventCodec, AVersionFromTheFutureIsRefused) {
 
 TEST(StateCodec, AUnitsStateReadsBack) {
   EXPECT_TRUE(rc::check([] {
-    UnitState const unit{.product = *id_gen<RecordId>(), .status = any_status(), .holder = any_holder(),
-                         .owner = *id_gen<RecordId>(), .lot = *id_gen<SubjectId>()};
+    UnitState const unit{.product = *id_gen<RecordId>(),
+                         .status = any_status(),
+                         .holder = any_holder(),
+                         .owner = *id_gen<RecordId>(),
+                         .lot = *id_gen<SubjectId>()};
 
     auto const state = decode_state(SubjectKind::unit, encode_state(unit));
 
@@ -288,8 +295,8 @@ TEST(StateCodec, AUnitsStateReadsBack) {
 TEST(StateCodec, AContainersStateReadsBackWithItsEffectivePlace) {
   EXPECT_TRUE(rc::check([] {
     auto const holder = any_holder();
-    ContainerState const container{.status = any_status(), .holder = holder,
-                                   .place = *rc::gen::arbitrary<bool>() ? holder : any_holder()};
+    ContainerState const container{
+        .status = any_status(), .holder = holder, .place = *rc::gen::arbitrary<bool>() ? holder : any_holder()};
 
     auto const state = decode_state(SubjectKind::container, encode_state(container));
 

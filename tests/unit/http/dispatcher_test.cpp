@@ -37,8 +37,8 @@ void answer_twice(Services&, Request&&, Respond respond) {
   respond(json(200, "second"));
 }
 
-constexpr Route route(Method method, std::string_view pattern, Access access, Handler handler, Weight weight = Weight::light,
-                      Accepts accepts = Accepts::json) {
+constexpr Route route(Method method, std::string_view pattern, Access access, Handler handler,
+                      Weight weight = Weight::light, Accepts accepts = Accepts::json) {
   return {.method = method,
           .pattern = pattern,
           .access = access,
@@ -174,10 +174,12 @@ TEST(Dispatcher, ABodyIsJsonUnlessTheRouteSaysOtherwise) {
     }
     return request;
   };
-  for (auto const type : {"application/json", "application/JSON; charset=utf-8", "application/json;charset=\"UTF-8\""}) {
+  for (auto const type :
+       {"application/json", "application/JSON; charset=utf-8", "application/json;charset=\"UTF-8\""}) {
     EXPECT_EQ(admitted(with_type("/items/1", type)), 200) << type;
   }
-  for (auto const type : {"", "text/plain", "application/jsonx", "application/json; charset=latin1", "application/json; a=b; charset=utf-8"}) {
+  for (auto const type : {"", "text/plain", "application/jsonx", "application/json; charset=latin1",
+                          "application/json; a=b; charset=utf-8"}) {
     EXPECT_EQ(admitted(with_type("/items/1", type)), 415) << type;
   }
   EXPECT_EQ(admitted(with_type("/upload", "text/csv")), 200);

@@ -12,7 +12,8 @@
 namespace nameplate::http {
 namespace {
 
-constexpr HeadLimits small_limits = {.target_bytes_max = 100, .header_bytes_max = 1000, .header_count_max = 10, .body_bytes_max = 5000};
+constexpr HeadLimits small_limits = {
+    .target_bytes_max = 100, .header_bytes_max = 1000, .header_count_max = 10, .body_bytes_max = 5000};
 
 /// "complete N", "more", or the reason of the refusal; the bytes come in pieces of that size.
 std::string outcome_of(std::string_view bytes, std::size_t piece) {
@@ -95,7 +96,9 @@ std::vector<Case> corpus() {
       {with_fields("Transfer-Encoding: gzip, chunked\r\n"), "400 header.transfer_encoding"},
       {with_fields("Transfer-Encoding: chunked, identity\r\n"), "400 header.transfer_encoding"},
       {with_fields("Transfer-Encoding: \"chunked\"\r\n"), "400 header.transfer_encoding"},
-      {with_fields("Transfer-Encoding:\x0B""chunked\r\n"), "400 header.malformed"},
+      {with_fields("Transfer-Encoding:\x0B"
+                   "chunked\r\n"),
+       "400 header.malformed"},
       {with_fields("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), "400 header.duplicate"},
       {"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", "400 header.framing"},
       // others
@@ -107,7 +110,8 @@ std::vector<Case> corpus() {
       {with_fields("Idempotency-Key: a\r\nIdempotency-Key: b\r\n"), "400 header.duplicate"},
       {with_fields("Expect: tea\r\n"), "417 header.expect"},
       {with_fields("A: " + std::string(2000, 'a') + "\r\n"), "431 header.too_large"},
-      {with_fields("A: 1\r\nA: 2\r\nA: 3\r\nA: 4\r\nA: 5\r\nA: 6\r\nA: 7\r\nA: 8\r\nA: 9\r\nA: 10\r\n"), "431 header.too_many"},
+      {with_fields("A: 1\r\nA: 2\r\nA: 3\r\nA: 4\r\nA: 5\r\nA: 6\r\nA: 7\r\nA: 8\r\nA: 9\r\nA: 10\r\n"),
+       "431 header.too_many"},
   };
 }
 

@@ -32,9 +32,8 @@ TEST(JsonWriter, PutsCommasWhereTheyBelong) {
       .end_object()
       .end_object();
 
-  EXPECT_EQ(out,
-            R"({"text":"a\"b","number":-9223372036854775808,"yes":true,"empty":[],"list":[{},1,null],)"
-            R"("raw":{"x":1},"inner":{"no":false}})");
+  EXPECT_EQ(out, R"({"text":"a\"b","number":-9223372036854775808,"yes":true,"empty":[],"list":[{},1,null],)"
+                 R"("raw":{"x":1},"inner":{"no":false}})");
 }
 
 }  // namespace

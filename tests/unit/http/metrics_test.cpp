@@ -53,7 +53,8 @@ TEST(Metrics, AValueOfSomebodyElseIsAskedForEachTime) {
   Metrics metrics({"unrouted"}, 1);
   double value = 1;
   metrics.add(Metrics::Kind::gauge, "nameplate_queue", "What waits.", [&value] { return value; });
-  EXPECT_TRUE(metrics.prometheus_text().contains("# HELP nameplate_queue What waits.\n# TYPE nameplate_queue gauge\nnameplate_queue 1\n"));
+  EXPECT_TRUE(metrics.prometheus_text().contains(
+      "# HELP nameplate_queue What waits.\n# TYPE nameplate_queue gauge\nnameplate_queue 1\n"));
 
   value = 2.5;
 

@@ -66,13 +66,15 @@ TEST(ObjectReader, RefusesWithReasonAndPath) {
       {R"({"product":""})", [](auto& reader) { (void)reader.optional_text("product"); }, "field.empty"},
       {R"({"product":"abcd"})", [](auto& reader) { (void)reader.optional_text("product", 3); }, "field.too_long"},
       {R"({"product":1.5})", [](auto& reader) { (void)reader.required_integer("product"); }, "field.type"},
-      {R"({"product":9223372036854775808})", [](auto& reader) { (void)reader.required_integer("product"); }, "field.type"},
+      {R"({"product":9223372036854775808})", [](auto& reader) { (void)reader.required_integer("product"); },
+       "field.type"},
       {R"({"product":"true"})", [](auto& reader) { (void)reader.optional_boolean("product"); }, "field.type"},
       {R"({"product":[]})", [](auto& reader) { (void)reader.required_object("product"); }, "field.type"},
       {R"({"product":{}})", [](auto& reader) { (void)reader.required_array("product"); }, "field.type"},
       {R"({"product":true})", [](auto& reader) { (void)reader.required_quantity("product"); }, "field.type"},
       {R"({"product":1e2})", [](auto& reader) { (void)reader.required_quantity("product"); }, "quantity.malformed"},
-      {R"({"product":"0.0000001"})", [](auto& reader) { (void)reader.required_quantity("product"); }, "quantity.too_fine"},
+      {R"({"product":"0.0000001"})", [](auto& reader) { (void)reader.required_quantity("product"); },
+       "quantity.too_fine"},
   };
 
   for (auto const& [body, read, reason] : cases) {

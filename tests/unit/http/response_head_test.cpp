@@ -15,7 +15,8 @@ std::string head_of(Response const& response, HeadFacts facts = {}) {
 
 TEST(ResponseHead, TheSafeFieldsAreOnEveryAnswer) {
   EXPECT_EQ(head_of(json(200, "{}"), {.request_id = "abc", .date = "now"}),
-            "HTTP/1.1 200 OK\r\nDate: now\r\nContent-Type: application/json\r\nContent-Length: 2\r\nCache-Control: no-store\r\n"
+            "HTTP/1.1 200 OK\r\nDate: now\r\nContent-Type: application/json\r\nContent-Length: 2\r\nCache-Control: "
+            "no-store\r\n"
             "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nX-Content-Type-Options: nosniff\r\n"
             "Referrer-Policy: no-referrer\r\nX-Request-Id: abc\r\n\r\n");
 }

@@ -12,7 +12,12 @@ namespace {
 void unused(Services&, Request&&, Respond) {}
 
 constexpr Route route(Method method, std::string_view pattern, std::string_view name) {
-  return {.method = method, .pattern = pattern, .access = Access::anyone(), .weight = Weight::light, .handler = unused, .name = name};
+  return {.method = method,
+          .pattern = pattern,
+          .access = Access::anyone(),
+          .weight = Weight::light,
+          .handler = unused,
+          .name = name};
 }
 
 constexpr Route routes[] = {
@@ -51,7 +56,8 @@ TEST(Router, HeadFindsTheRouteOfGet) {
 }
 
 TEST(Router, NearMissesFindNothing) {
-  for (auto const path : {"/unit", "/units/", "/units//history", "//units", "/units/u12/", "/units/u12/histor", "/Units", "/assets", "/assets/"}) {
+  for (auto const path : {"/unit", "/units/", "/units//history", "//units", "/units/u12/", "/units/u12/histor",
+                          "/Units", "/assets", "/assets/"}) {
     EXPECT_EQ(name_of(Method::get, path), "none") << path;
   }
 }

@@ -1,4 +1,5 @@
-// Goal: hostile and slow clients get one answer and an end, and the others do not notice. Method: raw bytes; short limits.
+// Goal: hostile and slow clients get one answer and an end, and the others do not notice. Method: raw bytes; short
+// limits.
 
 #include "unit/http/raw_client.hpp"
 #include "unit/http/test_server.hpp"
@@ -97,7 +98,7 @@ TEST(ServerLimits, TooManyHeaderFieldsAreRefused) {
 }
 
 TEST(ServerLimits, AnEndlessChunkedBodyIsStopped) {
-  auto options = TestServer::quick_options();
+  auto options = TestServer::patient_options();
   options.body_bytes_max = 100'000;
   TestServer server(options);
   RawClient client(server.port());
@@ -114,7 +115,7 @@ TEST(ServerLimits, AnEndlessChunkedBodyIsStopped) {
 }
 
 TEST(ServerLimits, SlowHeadersAndBodiesAreCutWhileOthersAreServed) {
-  TestServer server;
+  TestServer server(TestServer::quick_options());
   RawClient slow_header(server.port());
   slow_header.send("GET /hello HTTP/1.1\r\nHost: x\r\n");
   RawClient slow_body(server.port());
@@ -138,12 +139,12 @@ TEST(ServerLimits, SlowHeadersAndBodiesAreCutWhileOthersAreServed) {
 
 TEST(ServerLimits, ABodyThatKeepsItsRateMayTakeLong) {
   auto options = TestServer::quick_options();
-  options.body_bytes_per_second_min = 100;
+  options.body_bytes_per_second_min = 10;
   TestServer server(options);
   RawClient client(server.port());
   client.send(std::string(head_of_post) + "Content-Length: 200\r\n\r\n");
   for (int i = 0; i < 10; ++i) {
-    std::this_thread::sleep_for(60ms);
+    std::this_thread::sleep_for(100ms);
     client.send(std::string(20, 'a'));
   }
 
@@ -151,19 +152,21 @@ TEST(ServerLimits, ABodyThatKeepsItsRateMayTakeLong) {
 }
 
 TEST(ServerLimits, AnIdleConnectionIsClosedAndOneInUseIsNot) {
-  TestServer server;
+  auto options = TestServer::patient_options();
+  options.idle_timeout = 1s;
+  TestServer server(options);
   RawClient client(server.port());
   for (int i = 0; i < 4; ++i) {
     client.send("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
     ASSERT_EQ(status_of_answer(client.read_answer()), 200);
-    std::this_thread::sleep_for(150ms);
+    std::this_thread::sleep_for(300ms);
   }
 
   EXPECT_EQ(client.read_to_end(), "");
 }
 
 TEST(ServerLimits, AClientThatDoesNotReadIsCut) {
-  TestServer server;
+  TestServer server(TestServer::quick_options());
   RawClient client(server.port());
   client.send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -179,19 +182,22 @@ TEST(ServerLimits, AClientThatDoesNotReadIsCut) {
 }
 
 TEST(ServerLimits, TheWorkersQueueIsBounded) {
-  auto options = TestServer::quick_options();
+  auto options = TestServer::patient_options();
   options.worker_threads = 1;
   options.worker_queue_max = 1;
   TestServer server(options);
   hold_slow_handlers();
   std::deque<RawClient> clients;
-  for (int i = 0; i < 4; ++i) {
-    clients.emplace_back(server.port()).send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
-    std::this_thread::sleep_for(50ms);
-  }
+  auto const send_one = [&] { clients.emplace_back(server.port()).send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"); };
+  send_one();
+  ASSERT_TRUE(soon([] { return count_waiting_handlers() == 1; }));
+  send_one();
+  ASSERT_TRUE(
+      soon([&] { return server.metrics().prometheus_text().contains("nameplate_http_worker_queue_length 1\n"); }));
 
-  for (std::size_t i : {2U, 3U}) {
-    auto const answer = clients[i].read_answer();
+  for (int i = 0; i < 2; ++i) {
+    send_one();
+    auto const answer = clients.back().read_answer();
     EXPECT_EQ(status_of_answer(answer), 503);
     EXPECT_TRUE(answer.contains("Retry-After: 1\r\n"));
     EXPECT_TRUE(answer.contains("server.busy"));
@@ -203,9 +209,8 @@ TEST(ServerLimits, TheWorkersQueueIsBounded) {
 }
 
 TEST(ServerLimits, TooManyConnectionsAreTurnedAway) {
-  auto options = TestServer::quick_options();
+  auto options = TestServer::patient_options();
   options.connections_per_address_max = 3;
-  options.idle_timeout = options.header_timeout = 5s;
   TestServer server(options);
   {
     std::deque<RawClient> clients;
@@ -216,7 +221,7 @@ TEST(ServerLimits, TooManyConnectionsAreTurnedAway) {
     RawClient fourth(server.port());
     EXPECT_EQ(status_of_answer(fourth.read_to_end()), 503);
   }
-  std::this_thread::sleep_for(100ms);
+  ASSERT_TRUE(soon([&] { return server.metrics().prometheus_text().contains("nameplate_http_connections 0\n"); }));
   expect_works(server);
 }
 

@@ -24,8 +24,9 @@ TEST(Target, PathAndQueryAreDecoded) {
   for (auto const& [name, value] : parsed->query) {
     query.emplace_back(name, value);
   }
-  EXPECT_EQ(query, (std::vector<std::pair<std::string, std::string>>{
-                       {"serial", "SN/1"}, {"q", "a b"}, {"flag", ""}, {"x", ""}, {"q", "2"}, {"", "v"}, {"e", "a=b"}}));
+  EXPECT_EQ(query,
+            (std::vector<std::pair<std::string, std::string>>{
+                {"serial", "SN/1"}, {"q", "a b"}, {"flag", ""}, {"x", ""}, {"q", "2"}, {"", "v"}, {"e", "a=b"}}));
 }
 
 TEST(Target, WhatCanBeReadInTwoWaysIsRefused) {

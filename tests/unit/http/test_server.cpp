@@ -98,14 +98,14 @@ constexpr Route routes[] = {
 
 }  // namespace
 
+ServerOptions TestServer::patient_options() {
+  return {.port = 0, .linger_timeout = 200ms, .stop_timeout = 500ms};
+}
+
 ServerOptions TestServer::quick_options() {
-  return {.port = 0,
-          .header_timeout = 300ms,
-          .idle_timeout = 400ms,
-          .write_stall_timeout = 300ms,
-          .body_grace = 300ms,
-          .linger_timeout = 200ms,
-          .stop_timeout = 500ms};
+  auto options = patient_options();
+  options.header_timeout = options.idle_timeout = options.write_stall_timeout = options.body_grace = 500ms;
+  return options;
 }
 
 TestServer::TestServer(ServerOptions options)
@@ -113,6 +113,16 @@ TestServer::TestServer(ServerOptions options)
       metrics_(dispatcher_.route_names(), options.io_threads),
       server_(options, dispatcher_, metrics_) {
   server_.start();
+}
+
+bool soon(std::function<bool()> const& holds) {
+  for (int i = 0; i < 2000; ++i) {
+    if (holds()) {
+      return true;
+    }
+    std::this_thread::sleep_for(5ms);
+  }
+  return false;
 }
 
 void release_slow_handlers() {

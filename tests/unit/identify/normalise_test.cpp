@@ -30,7 +30,9 @@ TEST(NormaliseSerial, EightyBytesAreAcceptedAndNotOneMore) {
 }
 
 TEST(NormaliseSerial, ALookAlikeOfAnotherAlphabetIsNamedWithItsPlace) {
-  auto const refused = normalise_serial("SN-\u0410" "01");
+  auto const refused = normalise_serial(
+      "SN-\u0410"
+      "01");
 
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, "number.characters");
@@ -71,7 +73,8 @@ TEST(NormaliseMac, EverySpellingOfAnAddressIsOneNumber) {
 }
 
 TEST(NormaliseSscc, TheApplicationIdentifierInFrontIsTakenOff) {
-  for (auto const* text : {"106141412345678908", "00106141412345678908", "(00)106141412345678908", "(00) 1 0614141 234567890 8"}) {
+  for (auto const* text :
+       {"106141412345678908", "00106141412345678908", "(00)106141412345678908", "(00) 1 0614141 234567890 8"}) {
     EXPECT_EQ(told(NumberForm::sscc, text), "106141412345678908") << text;
   }
   EXPECT_EQ(told(NumberForm::sscc, "106141412345678909"), "number.check_digit");

@@ -41,8 +41,9 @@ TEST(SerialFormat, ATemplateThatCannotBeReadIsRefusedWithTheReason) {
 }
 
 TEST(SerialFormat, OnlyWidthsFromOneToEighteenAreKnown) {
-  for (auto const* text : {"{counter}", "{counter:}", "{counter:0}", "{counter:19}", "{counter:-1}", "{counter:8x}",
-                           "{counter: 8}", "{counter:08}", "{counter:99999999999999999999999}", "{sku}", "{}", "{Counter:8}"}) {
+  for (auto const* text :
+       {"{counter}", "{counter:}", "{counter:0}", "{counter:19}", "{counter:-1}", "{counter:8x}", "{counter: 8}",
+        "{counter:08}", "{counter:99999999999999999999999}", "{sku}", "{}", "{Counter:8}"}) {
     EXPECT_EQ(reason_of(text), "format.malformed") << text;
   }
   EXPECT_EQ(reason_of("{counter:1}"), "accepted");
@@ -53,8 +54,9 @@ TEST(SerialFormat, WhatItMadeItReadsBack) {
   EXPECT_TRUE(rc::check([] {
     auto const width = *rc::gen::inRange(1, 19);
     auto const letters = rc::gen::container<std::string>(rc::gen::elementOf(std::string("AZaz09-./")));
-    auto const format =
-        SerialFormat::parse((*letters).substr(0, 30) + "{counter:" + std::to_string(width) + "}" + (*letters).substr(0, 30)).value();
+    auto const format = SerialFormat::parse((*letters).substr(0, 30) + "{counter:" + std::to_string(width) + "}" +
+                                            (*letters).substr(0, 30))
+                            .value();
     auto const counter = *rc::gen::inRange<std::int64_t>(1, format.capacity());
 
     auto const serial = format.make(counter);

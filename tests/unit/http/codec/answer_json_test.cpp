@@ -16,18 +16,20 @@ app::Answer recorded() {
 
 TEST(OperationResponse, AnEventIsToldWithItsItems) {
   auto answer = recorded();
-  answer.items = {{.subject = {1}, .number = "A-1", .status = domain::Status::in_stock, .warnings = {"item.held"}},
-                  {.index = 1, .kind = SubjectKind::lot, .subject = {4}, .number = "L1", .quantity = base::Quantity{2'500'000}},
-                  {.index = 2, .kind = SubjectKind::container, .subject = {6}, .number = "PAL-1"}};
+  answer.items = {
+      {.subject = {1}, .number = "A-1", .status = domain::Status::in_stock, .warnings = {"item.held"}},
+      {.index = 1, .kind = SubjectKind::lot, .subject = {4}, .number = "L1", .quantity = base::Quantity{2'500'000}},
+      {.index = 2, .kind = SubjectKind::container, .subject = {6}, .number = "PAL-1"}};
 
   auto const response = operation_response({}, answer, AnswerDetail::items);
 
   EXPECT_EQ(response.status, 201);
-  EXPECT_EQ(response.body,
-            R"({"event":"e890","sequence":12,"recordedAt":"2023-11-14T22:13:20Z","counts":{"done":1,"unchanged":0,"refused":0},)"
-            R"("items":[{"index":0,"outcome":"done","unit":"u1","serial":"A-1","status":"in_stock","warnings":["item.held"]},)"
-            R"({"index":1,"outcome":"done","lot":"l4","number":"L1","quantity":"2.5"},)"
-            R"({"index":2,"outcome":"done","container":"c6","code":"PAL-1"}]})");
+  EXPECT_EQ(
+      response.body,
+      R"({"event":"e890","sequence":12,"recordedAt":"2023-11-14T22:13:20Z","counts":{"done":1,"unchanged":0,"refused":0},)"
+      R"("items":[{"index":0,"outcome":"done","unit":"u1","serial":"A-1","status":"in_stock","warnings":["item.held"]},)"
+      R"({"index":1,"outcome":"done","lot":"l4","number":"L1","quantity":"2.5"},)"
+      R"({"index":2,"outcome":"done","container":"c6","code":"PAL-1"}]})");
 }
 
 TEST(OperationResponse, NothingRecordedIs200WithoutAnEvent) {
@@ -41,8 +43,9 @@ TEST(OperationResponse, NothingRecordedIs200WithoutAnEvent) {
 TEST(OperationResponse, ARefusedItemSaysWhyAndWhatItCouldBe) {
   auto answer = recorded();
   answer.refused = 1;
-  answer.items = {{.outcome = ItemOutcome::refused, .reason = "scan.ambiguous", .detail = "Two.", .matches = {"u1", "u2"}},
-                  {.index = 1, .subject = {1}}};
+  answer.items = {
+      {.outcome = ItemOutcome::refused, .reason = "scan.ambiguous", .detail = "Two.", .matches = {"u1", "u2"}},
+      {.index = 1, .subject = {1}}};
 
   auto const response = operation_response({}, answer, AnswerDetail::counts);
 

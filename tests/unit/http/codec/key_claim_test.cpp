@@ -25,7 +25,8 @@ store::KeyClaim claim(Request const& request, std::string json = R"({"a":1})") {
 }
 
 TEST(CanonicalBytes, TheOrderOfMembersAndBlanksDoNotMatter) {
-  EXPECT_EQ(bytes_of(R"({"a":1,"b":[{"x":"1","y":null}]})"), bytes_of(R"( { "b" : [ {"y":null, "x":"\u0031"} ] , "a":1 } )"));
+  EXPECT_EQ(bytes_of(R"({"a":1,"b":[{"x":"1","y":null}]})"),
+            bytes_of(R"( { "b" : [ {"y":null, "x":"\u0031"} ] , "a":1 } )"));
 }
 
 TEST(CanonicalBytes, OtherValuesGiveOtherBytes) {

@@ -5,8 +5,8 @@
 #include <string>
 #include <tuple>
 
-// Bodies as programs send them, and what the domain gets to see; then everything that must be refused, with its slug and
-// the place that the message names.
+// Bodies as programs send them, and what the domain gets to see; then everything that must be refused, with its slug
+// and the place that the message names.
 namespace nameplate::http {
 namespace {
 
@@ -87,7 +87,8 @@ TEST(ReadOperation, TheHeaderIsReadWhole) {
   EXPECT_EQ(operation.documents[1].number, "00340");
   ASSERT_TRUE(operation.time.has_value());
   EXPECT_EQ(operation.time->offset_minutes, 60);
-  EXPECT_EQ(operation.device_time->microseconds, operation.time->instant.microseconds + 10 * base::microseconds_per_second);
+  EXPECT_EQ(operation.device_time->microseconds,
+            operation.time->instant.microseconds + 10 * base::microseconds_per_second);
   EXPECT_EQ(operation.operator_name, "Ann");
   EXPECT_EQ(operation.note, "two\nlines");
   EXPECT_TRUE(operation.unpack);
@@ -119,14 +120,17 @@ TEST(ReadOperation, AReleaseNamesAHoldOrItemsAndAKind) {
 }
 
 TEST(ReadOperation, ContentsIsKnownForReturnOnly) {
-  EXPECT_EQ(read_ok(Verb::return_, R"({"items":[{"container":"P"}],"contents":"none"})").contents, domain::Contents::none);
-  EXPECT_EQ(read_ok(Verb::return_, R"({"items":[{"container":"P"}],"contents":"all"})").contents, domain::Contents::all);
+  EXPECT_EQ(read_ok(Verb::return_, R"({"items":[{"container":"P"}],"contents":"none"})").contents,
+            domain::Contents::none);
+  EXPECT_EQ(read_ok(Verb::return_, R"({"items":[{"container":"P"}],"contents":"all"})").contents,
+            domain::Contents::all);
   EXPECT_FALSE(read_ok(Verb::return_, R"({"items":[{"container":"P"}]})").contents.has_value());
   EXPECT_EQ(read(Verb::move, R"({"items":[{"container":"P"}],"contents":"all"})").error().reason, "field.unknown");
 }
 
 TEST(ReadOperation, NullCountsAsAbsent) {
-  auto const operation = read_ok(Verb::move, R"({"items":[{"unit":"u1","note":null}],"location":null,"document":null})");
+  auto const operation =
+      read_ok(Verb::move, R"({"items":[{"unit":"u1","note":null}],"location":null,"document":null})");
 
   EXPECT_TRUE(operation.location.empty());
   EXPECT_EQ(operation.items[0].extra, nullptr);
@@ -145,9 +149,10 @@ TEST(ReadOperation, AnUnknownFieldIsRefusedWithTheVerbAndTheNearestName) {
 }
 
 TEST(ReadOperation, WhatIsBuiltLaterIsUnknownNow) {
-  for (auto const* const body : {R"({"items":[{"unit":"u1"}],"attributes":{}})", R"({"items":[{"unit":"u1"}],"tags":[]})",
-                                 R"({"items":[{"unit":"u1"}],"onConflict":"record"})",
-                                 R"({"items":[{"unit":"u1","attributes":{}}]})", R"({"items":[{"unit":"u1","tags":[]}]})"}) {
+  for (auto const* const body :
+       {R"({"items":[{"unit":"u1"}],"attributes":{}})", R"({"items":[{"unit":"u1"}],"tags":[]})",
+        R"({"items":[{"unit":"u1"}],"onConflict":"record"})", R"({"items":[{"unit":"u1","attributes":{}}]})",
+        R"({"items":[{"unit":"u1","tags":[]}]})"}) {
     EXPECT_EQ(read(Verb::receive, body).error().reason, "field.unknown") << body;
   }
 }
@@ -192,18 +197,25 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{Verb::move, R"({"items":[{"unit":"u012"}]})", "id.malformed", "`items[0].unit`"},
         Bad{Verb::move, R"({"items":[{"unit":12}]})", "field.type", "`items[0].unit`"},
         Bad{Verb::move, R"({"items":[{"unit":"u1"},{"serial":""}]})", "field.empty", "`items[1].serial`"},
-        Bad{Verb::move, R"({"items":[{"product":"P","serial":")" + long_text + R"("}]})", "field.too_long", "`items[0].serial`"},
+        Bad{Verb::move, R"({"items":[{"product":"P","serial":")" + long_text + R"("}]})", "field.too_long",
+            "`items[0].serial`"},
         Bad{Verb::receive, R"({"items":[{"product":"P","generate":0}]})", "field.out_of_range", "`items[0].generate`"},
         Bad{Verb::receive, R"({"items":[{"product":"P","generate":-1}]})", "field.out_of_range", "`items[0].generate`"},
         Bad{Verb::receive, R"({"items":[{"product":"P","generate":1.5}]})", "field.type", "`items[0].generate`"},
-        Bad{Verb::receive, R"({"items":[{"product":"P","generate":100000},{"serial":"A"}]})", "items.too_many", "100000"},
+        Bad{Verb::receive, R"({"items":[{"product":"P","generate":100000},{"serial":"A"}]})", "items.too_many",
+            "100000"},
         Bad{Verb::move, R"({"items":[{"product":"P","generate":2}]})", "field.unknown", "`items[0].generate`"},
-        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":"0.0000001"}]})", "quantity.too_fine", "`items[0].quantity`"},
-        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":"-1"}]})", "quantity.negative", "`items[0].quantity`"},
-        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":1e3}]})", "quantity.malformed", "`items[0].quantity`"},
-        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":"99999999999999"}]})", "quantity.too_large", "`items[0].quantity`"},
+        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":"0.0000001"}]})", "quantity.too_fine",
+            "`items[0].quantity`"},
+        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":"-1"}]})", "quantity.negative",
+            "`items[0].quantity`"},
+        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":1e3}]})", "quantity.malformed",
+            "`items[0].quantity`"},
+        Bad{Verb::receive, R"({"items":[{"product":"P","quantity":"99999999999999"}]})", "quantity.too_large",
+            "`items[0].quantity`"},
         Bad{Verb::receive, R"({"items":[{"product":"P","quantity":true}]})", "field.type", "`items[0].quantity`"},
-        Bad{Verb::receive, R"({"items":[{"serial":"A","dates":{"expires":"2026-02-30"}}]})", "date.malformed", "`items[0].dates.expires`"},
+        Bad{Verb::receive, R"({"items":[{"serial":"A","dates":{"expires":"2026-02-30"}}]})", "date.malformed",
+            "`items[0].dates.expires`"},
         Bad{Verb::receive, R"({"items":[{"serial":"A","identifiers":[{"kind":"imei"}]}]})", "field.missing",
             "`items[0].identifiers[0].value`"},
         Bad{Verb::move, R"({"items":[{"unit":"u1"}],"time":"yesterday"})", "time.malformed", "`time`"},
@@ -211,17 +223,21 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{Verb::move, R"({"items":[{"unit":"u1"}],"onError":"maybe"})", "field.choice", "`onError`"},
         Bad{Verb::move, R"({"items":[{"unit":"u1"}],"device":"a\u0007b"})", "field.invisible_character", "`device`"},
         Bad{Verb::move, R"({"items":[{"unit":"u1"}],"device":"a\u200bb"})", "field.invisible_character", "`device`"},
-        Bad{Verb::move, R"({"items":[{"unit":"u1"}],"document":{"kind":"order"}})", "field.missing", "`document.number`"},
-        Bad{Verb::move, R"({"items":[{"unit":"u1"}],"documents":[{"kind":"order","number":"1"},{"kind":"o","number":"1","x":1}]})",
+        Bad{Verb::move, R"({"items":[{"unit":"u1"}],"document":{"kind":"order"}})", "field.missing",
+            "`document.number`"},
+        Bad{Verb::move,
+            R"({"items":[{"unit":"u1"}],"documents":[{"kind":"order","number":"1"},{"kind":"o","number":"1","x":1}]})",
             "field.unknown", "`documents[1].x`"},
-        Bad{Verb::ship, R"({"items":[{"unit":"u1"}],"parties":[{"role":"carrier"}]})", "field.missing", "`parties[0].party`"},
+        Bad{Verb::ship, R"({"items":[{"unit":"u1"}],"parties":[{"role":"carrier"}]})", "field.missing",
+            "`parties[0].party`"},
         Bad{Verb::move, R"({"items":[{"unit":"u1"}],"acknowledge":[1]})", "field.type", "`acknowledge`"},
         Bad{Verb::move, R"({"items":[{"unit":"u1"}],"override":{}})", "field.missing", "`override.reason`"},
         Bad{Verb::hold, R"({"items":[{"unit":"u1"}]})", "field.missing", "`kind`"},
         Bad{Verb::hold, R"({"kind":"quality"})", "field.missing", "`items`"},
         Bad{Verb::hold, R"({"kind":"quality","rule":{}})", "field.empty", "`rule`"},
         Bad{Verb::hold, R"({"kind":"quality","rule":{"lot":"L"}})", "field.missing", "`rule.product`"},
-        Bad{Verb::hold, R"({"kind":"quality","rule":{"product":"P"},"items":[{"unit":"u1"}]})", "field.conflict", "`rule`"},
+        Bad{Verb::hold, R"({"kind":"quality","rule":{"product":"P"},"items":[{"unit":"u1"}]})", "field.conflict",
+            "`rule`"},
         Bad{Verb::release, R"({"items":[{"unit":"u1"}]})", "field.missing", "`hold`"},
         Bad{Verb::release, R"({"kind":"quality"})", "field.missing", "`items`"},
         Bad{Verb::release, R"({"hold":"5"})", "id.malformed", "`hold`"},

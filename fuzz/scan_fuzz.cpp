@@ -1,0 +1,29 @@
+// Any bytes are a scan: what is read from them keeps its promises.
+#include "identify/scan.hpp"
+
+#include "base/check.hpp"
+#include "base/check_digit.hpp"
+#include "identify/normalise.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace identify = nameplate::identify;
+using nameplate::base::check;
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+  std::string_view const raw(reinterpret_cast<char const*>(data), size);
+  auto const scan = identify::parse_scan(raw);
+  check(scan.raw == raw, "a scan keeps what came");
+  check(raw.find(scan.text) != std::string_view::npos, "the text is a part of what came");
+  check(scan.sscc.empty() || nameplate::base::has_gs1_check_digit(scan.sscc), "an SSCC has its check digit");
+  check(scan.gtin.empty() || nameplate::base::is_gtin(scan.gtin), "a GTIN has its check digit");
+  for (auto const form : {identify::NumberForm::free, identify::NumberForm::imei, identify::NumberForm::mac,
+                          identify::NumberForm::sscc}) {
+    if (auto const normal = identify::normalise_number(form, raw)) {
+      check(identify::normalise_number(form, *normal) == *normal, "a normal form is its own normal form");
+    }
+  }
+  return 0;
+}

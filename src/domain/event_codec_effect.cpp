@@ -1,0 +1,119 @@
+#include "domain/event_codec_parts.hpp"
+
+namespace nameplate::domain::codec {
+namespace {
+
+// The head of an effect. Its three lowest bits say where the holder is: 0 unchanged, otherwise the kind of holder + 1.
+constexpr std::uint64_t holder_bits = 7;
+constexpr std::uint64_t has_status = 1U << 3U;
+constexpr std::uint64_t has_lot = 1U << 4U;
+constexpr std::uint64_t has_product = 1U << 5U;
+constexpr std::uint64_t has_owner = 1U << 6U;
+constexpr std::uint64_t has_dates = 1U << 7U;
+constexpr std::uint64_t has_supplier = 1U << 8U;
+constexpr std::uint64_t empties_container = 1U << 9U;
+
+constexpr std::uint64_t date_produced = 1U << 0U;
+constexpr std::uint64_t date_expires = 1U << 1U;
+
+std::int32_t read_days(base::ByteReader& in) {
+  auto const days = in.signed_int();
+  if (days != static_cast<std::int32_t>(days)) {
+    throw base::DamagedBytes("a date is out of range");
+  }
+  return static_cast<std::int32_t>(days);
+}
+
+void write_dates(base::ByteWriter& out, Dates const& dates) {
+  out.unsigned_int(flag(date_produced, dates.produced.has_value()) | flag(date_expires, dates.expires.has_value()));
+  if (dates.produced) {
+    out.signed_int(*dates.produced);
+  }
+  if (dates.expires) {
+    out.signed_int(*dates.expires);
+  }
+}
+
+Dates read_dates(base::ByteReader& in) {
+  auto const flags = read_flags(in, date_produced | date_expires);
+  Dates dates;
+  if ((flags & date_produced) != 0) {
+    dates.produced = read_days(in);
+  }
+  if ((flags & date_expires) != 0) {
+    dates.expires = read_days(in);
+  }
+  return dates;
+}
+
+}  // namespace
+
+void write_holder(base::ByteWriter& out, Holder holder) {
+  out.unsigned_int(static_cast<std::uint64_t>(holder.kind));
+  write_id(out, holder.id);
+}
+
+Holder read_holder(base::ByteReader& in) {
+  auto const kind = enum_of(in.unsigned_int(), HolderKind::nowhere, HolderKind::transit);
+  return {kind, read_id(in)};
+}
+
+void write_effect(base::ByteWriter& out, Effect const& effect) {
+  out.unsigned_int((effect.holder ? static_cast<std::uint64_t>(effect.holder->kind) + 1 : 0) |
+                   flag(has_status, effect.status.has_value()) | flag(has_lot, effect.lot.has_value()) |
+                   flag(has_product, static_cast<bool>(effect.product)) | flag(has_owner, effect.owner.has_value()) |
+                   flag(has_dates, effect.dates.has_value()) | flag(has_supplier, effect.supplier.has_value()) |
+                   flag(empties_container, effect.empties_container));
+  if (effect.holder) {
+    write_id(out, effect.holder->id);
+  }
+  if (effect.status) {
+    out.unsigned_int(static_cast<std::uint64_t>(*effect.status));
+  }
+  if (effect.lot) {
+    write_id(out, effect.lot->value);
+  }
+  if (effect.product) {
+    write_id(out, effect.product.value);
+  }
+  if (effect.owner) {
+    write_id(out, effect.owner->value);
+  }
+  if (effect.dates) {
+    write_dates(out, *effect.dates);
+  }
+  if (effect.supplier) {
+    write_id(out, effect.supplier->value);
+  }
+}
+
+Effect read_effect(base::ByteReader& in) {
+  auto const head = read_flags(
+      in, holder_bits | has_status | has_lot | has_product | has_owner | has_dates | has_supplier | empties_container);
+  Effect effect{.empties_container = (head & empties_container) != 0};
+  if (auto const holder = head & holder_bits; holder != 0) {
+    auto const kind = enum_of(holder - 1, HolderKind::nowhere, HolderKind::transit);
+    effect.holder = {kind, read_id(in)};
+  }
+  if ((head & has_status) != 0) {
+    effect.status = read_status(in.unsigned_int());
+  }
+  if ((head & has_lot) != 0) {
+    effect.lot = SubjectId{read_id(in)};
+  }
+  if ((head & has_product) != 0) {
+    effect.product = not_empty(RecordId{read_id(in)});
+  }
+  if ((head & has_owner) != 0) {
+    effect.owner = RecordId{read_id(in)};
+  }
+  if ((head & has_dates) != 0) {
+    effect.dates = read_dates(in);
+  }
+  if ((head & has_supplier) != 0) {
+    effect.supplier = RecordId{read_id(in)};
+  }
+  return effect;
+}
+
+}  // namespace nameplate::domain::codec
