@@ -99,8 +99,8 @@ base::Result<domain::Actor> Access::authenticate(std::string_view bearer_token) 
     }
     id = secret->account;
     std::lock_guard const lock(mutex_);
-    known_.insert_or_assign(std::move(key), Known{.account = id, .last_used = now,
-                                                  .written = secret->last_used.value_or(base::Instant())});
+    known_.insert_or_assign(
+        std::move(key), Known{.account = id, .last_used = now, .written = secret->last_used.value_or(base::Instant())});
   }
 
   auto const catalog = master_data_.now();

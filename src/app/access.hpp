@@ -21,7 +21,8 @@ struct NewToken {
   std::array<std::uint8_t, 32> hash{};
 };
 
-/// `npt_` and 256 random bits with a check sum, in base 62: found by scanners for leaked secrets, typing errors are seen.
+/// `npt_` and 256 random bits with a check sum, in base 62: found by scanners for leaked secrets, typing errors are
+/// seen.
 [[nodiscard]] NewToken make_token();
 [[nodiscard]] std::array<std::uint8_t, 32> hash_token(std::string_view text);
 

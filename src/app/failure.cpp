@@ -25,14 +25,18 @@ base::Error describe(store::StorageFailure const& failure) {
     case store::FailureKind::full:
       return {.kind = base::ErrorKind::storage_full,
               .reason = "storage.full",
-              .detail = "There is no space left for the database. Nothing was recorded; reading goes on. Make room, then try again."};
+              .detail =
+                  "There is no space left for the database. Nothing was recorded; reading goes on. Make room, then try "
+                  "again."};
     case store::FailureKind::read_only:
-      return unavailable("storage.read_only",
-                         "The database cannot be written. Nothing was recorded; reading goes on. Check the rights of the "
-                         "file and of its folder.");
+      return unavailable(
+          "storage.read_only",
+          "The database cannot be written. Nothing was recorded; reading goes on. Check the rights of the "
+          "file and of its folder.");
     case store::FailureKind::damaged: return damaged();
     case store::FailureKind::newer_schema:
-      return unavailable("schema.newer", "The database was written by a newer nameplate. Start that version or a later one.");
+      return unavailable("schema.newer",
+                         "The database was written by a newer nameplate. Start that version or a later one.");
     case store::FailureKind::busy:
       return unavailable("storage.busy", "Another process serves this database. Ask that one.");
   }

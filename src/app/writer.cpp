@@ -5,6 +5,8 @@
 #include "app/failure.hpp"
 #include "base/logging.hpp"
 
+#include <pthread.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -39,9 +41,22 @@ base::Error unexpected_failure() {
                     "again, look into the server's log."};
 }
 
+/// What an operation needs is loaded for the whole group, by the master data before it: so a command that changes
+/// master data never stands in one group with operations.
+bool goes_with(Command const& command, Command const& first) {
+  return std::holds_alternative<domain::Operation>(command.what) == std::holds_alternative<domain::Operation>(first.what);
+}
+
 std::size_t items_of(Command const& command) {
   auto const* const operation = std::get_if<domain::Operation>(&command.what);
-  return operation == nullptr ? 1 : operation->items.size();
+  if (operation == nullptr) {
+    return 1;
+  }
+  std::size_t items = operation->items.size();
+  for (auto const& item : operation->items) {
+    items += item.kind == domain::ItemKind::generate ? static_cast<std::size_t>(item.amount) : 0;
+  }
+  return items;
 }
 
 }  // namespace
@@ -92,6 +107,7 @@ class Writer::Implementation {
 
  private:
   void run() {
+    ::pthread_setname_np(::pthread_self(), "writer");
     for (auto group = next_group(); !group.empty(); group = next_group()) {
       commit(group);
       for (auto& pending : group) {
@@ -108,7 +124,9 @@ class Writer::Implementation {
     std::size_t items = 0;
     while (!queue_.empty() && group.size() < options_.group_max) {
       items += items_of(queue_.front().command);
-      if (!group.empty() && items > options_.large_items) {
+      bool const fits = group.empty() || (items <= options_.large_items &&
+                                          goes_with(queue_.front().command, group.front().command));
+      if (!fits) {
         break;
       }
       group.push_back(std::move(queue_.front()));

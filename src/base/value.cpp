@@ -1,5 +1,6 @@
 #include "base/value.hpp"
 
+#include "base/check.hpp"
 #include "base/json_text.hpp"
 
 #include <algorithm>
@@ -15,7 +16,12 @@ Value read_nested(ByteReader& in, int depth) {
   if (depth > depth_max) {
     throw DamagedBytes("a value is nested too deeply");
   }
-  switch (static_cast<Tag>(in.unsigned_int())) {
+  auto const tag = in.unsigned_int();
+  // Before the cast, which would take the lowest byte of a larger number for a type.
+  if (tag > static_cast<std::uint64_t>(Tag::object)) {
+    throw DamagedBytes("a value has an unknown type");
+  }
+  switch (static_cast<Tag>(tag)) {
     case Tag::null: return {};
     case Tag::false_: return Value(false);
     case Tag::true_: return Value(true);
@@ -37,7 +43,7 @@ Value read_nested(ByteReader& in, int depth) {
       return Value(std::move(object));
     }
   }
-  throw DamagedBytes("a value has an unknown type");
+  unreachable();
 }
 
 void write_tag(ByteWriter& out, Tag tag) {

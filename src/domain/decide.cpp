@@ -4,7 +4,9 @@
 #include "domain/item_loop.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
+#include <unordered_map>
+#include <utility>
 
 namespace nameplate::domain {
 namespace {
@@ -43,15 +45,15 @@ void add_new_lots(BoundOperation const& operation, std::vector<ItemRemark> const
   if (operation.new_lots.empty()) {
     return;
   }
-  std::unordered_set<std::uint32_t> refused;
+  std::set<std::pair<std::uint32_t, SubjectId>> refused;
   for (auto const& remark : remarks) {
     if (remark.verdict == Verdict::refused) {
-      refused.insert(remark.place);
+      refused.emplace(remark.place, remark.subject);
     }
   }
   std::unordered_map<SubjectId, Dates> wanted;
   for (auto const& item : operation.items) {
-    if (refused.contains(item.place)) {
+    if (refused.contains({item.place, item.subject})) {
       continue;
     }
     if (item.kind == SubjectKind::lot) {

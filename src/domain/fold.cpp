@@ -6,7 +6,6 @@
 #include "domain/working_set.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 namespace nameplate::domain {
@@ -161,6 +160,9 @@ class Fold {
   void fold_contents(EventItem const& item, Holder place_before) {
     auto const& effect = event_.effect_of(item);
     bool const status_follows = effect.status.has_value() && rule_of(event_.verb).carries_contents;
+    if (!status_follows && !effect.empties_container && set_.containers_.at(item.subject).state.place == place_before) {
+      return;
+    }
     auto const inside = set_.everything_inside(item.subject);
     if (effect.empties_container) {
       take_everything_out(item.subject, effect, place_before);
@@ -203,7 +205,8 @@ class Fold {
 
   /// The container comes back alone: what is directly inside stays behind, where it was.
   void take_everything_out(SubjectId container, Effect const& effect, Holder place_before) {
-    auto const direct = set_.contents_.at(container);
+    auto const* const known = known_contents(container);
+    auto const direct = known == nullptr ? WorkingSet::DirectContents() : *known;
     std::vector<SubjectId> units(direct.units.begin(), direct.units.end());
     std::vector<SubjectId> containers(direct.containers.begin(), direct.containers.end());
     std::vector<BalanceKey> balances(direct.balances.begin(), direct.balances.end());
@@ -236,12 +239,8 @@ class Fold {
     }
     add_to_balance(before, {-balance.quantity.millionths}, {-balance.weight.millionths});
     add_to_balance(after, balance.quantity, balance.weight);
-    bool const noted = std::ranges::any_of(set_.subjects_ | std::views::reverse | std::views::take(64),
-                                           [&](EventSubject const& row) {
-                                             return row.event == event_.id && row.subject == before.lot &&
-                                                    row.role == SubjectRole::carried;
-                                           });
-    if (!noted) {
+    // Several containers of one event may hold some of it.
+    if (carried_lots_.insert(before.lot).second) {
       note_subject(before.lot, SubjectRole::carried, {});
     }
   }
@@ -374,30 +373,39 @@ class Fold {
 
   /// For the items of the event; for everything under the hold when it names none.
   void release_hold(HoldId hold) {
+    bool const names_items = !event_.items.empty();
+    auto const released = [&](SubjectId subject) { return !names_items || is_item(subject); };
     auto& under_hold = set_.members_by_hold_[hold];
-    auto const released = [&](SubjectId subject) {
-      return event_.items.empty() ||
-             std::ranges::any_of(event_.items, [&](EventItem const& item) { return item.subject == subject; });
-    };
     for (auto const subject : under_hold) {
       for (auto& row : set_.members_[subject]) {
         if (row.member.hold == hold && !row.member.released_by && released(subject)) {
           row.member.released_by = event_.id;
           row.origin = row.origin == WorkingSet::Origin::as_loaded ? WorkingSet::Origin::closed_here : row.origin;
-          if (event_.items.empty()) {
+          if (!names_items) {
             note_subject(subject, SubjectRole::carried, {});
           }
         }
       }
     }
     std::erase_if(under_hold, released);
-    auto& row = set_.holds_.at(hold);
-    if (under_hold.empty() && (event_.items.empty() || !row.state.rule)) {
-      row.state.released_by = event_.id;
-      row.state.released_at = event_.event_time;
-      row.changed = true;
+    if (auto const row = set_.holds_.find(hold); row != set_.holds_.end()) {
+      auto& state = row->second.state;
+      if (state.is_active() && under_hold.empty() && (!names_items || !state.rule)) {
+        state.released_by = event_.id;
+        state.released_at = event_.event_time;
+        row->second.changed = true;
+      }
     }
     note_subject({hold.value}, SubjectRole::item, {});
+  }
+
+  bool is_item(SubjectId subject) {
+    if (items_.empty()) {
+      for (auto const& item : event_.items) {
+        items_.insert(item.subject);
+      }
+    }
+    return items_.contains(subject);
   }
 
   void change_record(RecordChanged const& changed) {
@@ -419,6 +427,8 @@ class Fold {
 
   WorkingSet& set_;
   Event const& event_;
+  std::unordered_set<SubjectId> carried_lots_;
+  std::unordered_set<SubjectId> items_;  ///< of the event, once somebody asked
 };
 
 void WorkingSet::fold(Event const& event) {

@@ -23,7 +23,8 @@ constexpr std::array rules = {
     VerbRule{Verb::announce, "announce", "Enters what is on order and not here yet.", true,
              {void_}, none, ordered, Target::announced, Inside::ignored, false, Role::operator_},
     VerbRule{Verb::receive, "receive", "Takes goods in at a place of ours.", true,
-             {ordered, reported, in_transit, with_customer, void_}, {in_transit, ordered}, in_stock, Target::location,
+             {ordered, reported, in_transit, with_customer, void_}, {in_transit, ordered, with_customer}, in_stock,
+             Target::location,
              Inside::taken_out, true, Role::operator_},
     VerbRule{Verb::move, "move", "Moves goods to another place.", false,
              in_our_hands, in_our_hands, std::nullopt, Target::location, Inside::refused, false, Role::operator_},
@@ -68,7 +69,7 @@ constexpr std::array rules = {
     VerbRule{Verb::relabel, "relabel", "Gives something another number.", false,
              any_real, none, std::nullopt, Target::stays, Inside::ignored, false, Role::manager},
     VerbRule{Verb::adjust, "adjust", "States what is so, against the book, with a reason code.", false,
-             any, any_real, std::nullopt, Target::stated, Inside::taken_out, false, Role::manager},
+             any, any_real, std::nullopt, Target::stated, Inside::taken_out, true, Role::manager},
 };
 
 }  // namespace

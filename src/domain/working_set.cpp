@@ -90,25 +90,30 @@ void WorkingSet::add_record(RecordRow record) {
   records_.try_emplace(id, Row<RecordRow>{std::move(record), expected});
 }
 
-void WorkingSet::know_contents_of(SubjectId container) {
-  auto const [row, added] = contents_.try_emplace(container);
-  if (!added) {
+void WorkingSet::know_contents_of(std::span<SubjectId const> containers) {
+  std::unordered_set<SubjectId> added;
+  for (auto const container : containers) {
+    if (contents_.try_emplace(container).second) {
+      added.insert(container);
+    }
+  }
+  if (added.empty()) {
     return;
   }
   // What was loaded before, for another reason.
   for (auto const& [id, unit] : units_) {
-    if (unit.state.holder.container() == container) {
-      row->second.units.insert(id);
+    if (added.contains(unit.state.holder.container())) {
+      contents_[unit.state.holder.container()].units.insert(id);
     }
   }
   for (auto const& [id, inner] : containers_) {
-    if (inner.state.holder.container() == container) {
-      row->second.containers.insert(id);
+    if (added.contains(inner.state.holder.container())) {
+      contents_[inner.state.holder.container()].containers.insert(id);
     }
   }
   for (auto const& [key, balance] : balances_) {
-    if (key.holder.container() == container) {
-      row->second.balances.insert(key);
+    if (added.contains(key.holder.container())) {
+      contents_[key.holder.container()].balances.insert(key);
     }
   }
 }
@@ -149,16 +154,16 @@ std::span<Identifier const> WorkingSet::identifiers(std::string const& value_nor
   return found == identifiers_.end() ? std::span<Identifier const>() : std::span(found->second.rows);
 }
 
-std::vector<Identifier> WorkingSet::current_identifiers_of(SubjectId subject) const {
-  std::vector<Identifier> result;
+std::unordered_multimap<SubjectId, Identifier> WorkingSet::current_identifiers(IdentifierKind kind) const {
+  std::unordered_multimap<SubjectId, Identifier> by_subject;
   for (auto const& [value, row] : identifiers_) {
     for (auto const& identifier : row.rows) {
-      if (identifier.subject == subject && identifier.is_current()) {
-        result.push_back(identifier);
+      if (identifier.key.kind == kind && identifier.is_current()) {
+        by_subject.emplace(identifier.subject, identifier);
       }
     }
   }
-  return result;
+  return by_subject;
 }
 
 std::vector<Balance> WorkingSet::balances_of(SubjectId lot) const {
@@ -203,13 +208,40 @@ WorkingSet::Inside WorkingSet::everything_inside(SubjectId container) const {
       inside.balances.insert(inside.balances.end(), direct.balances.begin(), direct.balances.end());
       next.insert(next.end(), direct.containers.begin(), direct.containers.end());
     }
+    std::ranges::sort(next);
     inside.containers.insert(inside.containers.end(), next.begin(), next.end());
     level = std::move(next);
   }
-  // The order must not depend on hashing: events and refusals list things in it.
+  // The order must not depend on hashing: events and refusals list things in it. Outer containers stay in front.
   std::ranges::sort(inside.units);
   std::ranges::sort(inside.balances);
   return inside;
+}
+
+std::size_t WorkingSet::depth_inside(SubjectId container) const {
+  std::size_t depth = 0;
+  std::vector<SubjectId> level = {container};
+  while (depth < nesting_max) {
+    std::vector<SubjectId> next;
+    for (auto const parent : level) {
+      if (auto const found = contents_.find(parent); found != contents_.end()) {
+        next.insert(next.end(), found->second.containers.begin(), found->second.containers.end());
+      }
+    }
+    if (next.empty()) {
+      break;
+    }
+    ++depth;
+    level = std::move(next);
+  }
+  return depth;
+}
+
+bool WorkingSet::has_quantity(std::span<BalanceKey const> balances) const {
+  return std::ranges::any_of(balances, [this](BalanceKey const& key) {
+    auto const* const row = balance(key);
+    return row != nullptr && row->quantity.millionths != 0;
+  });
 }
 
 std::vector<SubjectId> WorkingSet::containers_around(Holder holder) const {

@@ -28,8 +28,8 @@ class WorkingSet {
   void add_member(HoldMember const& member);
   void add_hold(Hold hold);
   void add_record(RecordRow record);
-  /// All that is directly inside the container has been added or is about to be.
-  void know_contents_of(SubjectId container);
+  /// All that is directly inside these containers has been added or is about to be.
+  void know_contents_of(std::span<SubjectId const> containers);
   void reserve(std::size_t units);
 
   // Reading. Null when it is not loaded or does not exist.
@@ -41,8 +41,8 @@ class WorkingSet {
   [[nodiscard]] RecordRow const* record(RecordId id) const;
   /// Every row of this normalised number, current or closed.
   [[nodiscard]] std::span<Identifier const> identifiers(std::string const& value_norm) const;
-  /// Current numbers of a subject, as far as they were loaded with it (relabel).
-  [[nodiscard]] std::vector<Identifier> current_identifiers_of(SubjectId subject) const;
+  /// Current numbers of this kind by subject, as far as they were loaded. Cost: linear in all numbers that were.
+  [[nodiscard]] std::unordered_multimap<SubjectId, Identifier> current_identifiers(IdentifierKind kind) const;
   [[nodiscard]] std::vector<Balance> balances_of(SubjectId lot) const;
   /// Holds placed on the subject itself that are not released.
   [[nodiscard]] std::vector<HoldMember> active_members_of(SubjectId subject) const;
@@ -56,6 +56,10 @@ class WorkingSet {
     std::vector<BalanceKey> balances;
   };
   [[nodiscard]] Inside everything_inside(SubjectId container) const;
+  /// How many containers deep the contents nest; 0: it holds no container.
+  [[nodiscard]] std::size_t depth_inside(SubjectId container) const;
+  /// Whether anything is left of one of these.
+  [[nodiscard]] bool has_quantity(std::span<BalanceKey const> balances) const;
   /// The containers around a holder, from the inside out.
   [[nodiscard]] std::vector<SubjectId> containers_around(Holder holder) const;
   /// Where a holder effectively is: the place of the outermost container, otherwise the holder itself.

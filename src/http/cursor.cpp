@@ -77,8 +77,9 @@ std::string make_cursor(Request const& request, std::string_view position) {
 base::Error invalid_cursor() {
   return {.kind = base::ErrorKind::bad_request,
           .reason = "cursor.invalid",
-          .detail = "This cursor does not belong to this question. Take `next` of the page before as it is, with the same "
-                    "parameters."};
+          .detail =
+              "This cursor does not belong to this question. Take `next` of the page before as it is, with the same "
+              "parameters."};
 }
 
 base::Result<std::optional<std::string>> read_cursor(Request const& request) {

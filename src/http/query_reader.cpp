@@ -112,7 +112,8 @@ std::optional<std::int32_t> QueryReader::date(std::string_view name) {
   return *parsed;
 }
 
-std::size_t QueryReader::choice(std::string_view name, std::span<std::string_view const> allowed, std::size_t otherwise) {
+std::size_t QueryReader::choice(std::string_view name, std::span<std::string_view const> allowed,
+                                std::size_t otherwise) {
   auto const* const parameter = take(name);
   if (parameter == nullptr) {
     return otherwise;

@@ -13,8 +13,8 @@
 
 namespace nameplate::http {
 
-/// Reads the query parameters of one request by name and type, as ObjectReader does for a body: the first error is kept,
-/// the rest goes on with empty values, and `finish` tells.
+/// Reads the query parameters of one request by name and type, as ObjectReader does for a body: the first error is
+/// kept, the rest goes on with empty values, and `finish` tells.
 ///
 /// Errors, all 400: filter.unknown, filter.invalid (a wrong form, an empty value, given twice).
 class QueryReader {
@@ -33,7 +33,8 @@ class QueryReader {
   [[nodiscard]] std::optional<base::Instant> time(std::string_view name);
   [[nodiscard]] std::optional<std::int32_t> date(std::string_view name);
   /// One of `allowed`: its index.
-  [[nodiscard]] std::size_t choice(std::string_view name, std::span<std::string_view const> allowed, std::size_t otherwise);
+  [[nodiscard]] std::size_t choice(std::string_view name, std::span<std::string_view const> allowed,
+                                   std::size_t otherwise);
   [[nodiscard]] std::size_t limit(std::size_t otherwise = 100, std::size_t max = 1000);
 
   void refuse(std::string_view name, std::string_view what);

@@ -17,8 +17,8 @@ inline void add_sequence(Response& response, domain::Sequence sequence) {
   response.headers.emplace_back(sequence_header, std::to_string(sequence));
 }
 
-/// How every read is answered: waits for the sequence that was asked for, opens one reading, and says in the answer what
-/// it covers. `answer` is called as `base::Result<Response>(app::Reading&)`.
+/// How every read is answered: waits for the sequence that was asked for, opens one reading, and says in the answer
+/// what it covers. `answer` is called as `base::Result<Response>(app::Reading&)`.
 template <typename Answer>
 void answer_read(Services& services, Request const& request, Respond respond, Answer answer) {
   if (auto const reached = wait_for_sequence(services, request); !reached) {

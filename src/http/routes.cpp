@@ -87,7 +87,8 @@ class RouteTable {
     auto const name = std::string(kind.path);
     auto const writer = Access::at_least(kind.role_min);
     routes_.push_back({get, kept(path), viewer, heavy, list_records, kept(name + ".list")});
-    routes_.push_back({get, kept(path + "/{id}"), viewer, light, get_record, kept(name + ".get"), json_body, must_wait});
+    routes_.push_back(
+        {get, kept(path + "/{id}"), viewer, light, get_record, kept(name + ".get"), json_body, must_wait});
     routes_.push_back({get, kept(path + "/{id}/history"), viewer, heavy, get_record_history, kept(name + ".history")});
     routes_.push_back({post, kept(path), writer, write, create_record, kept(name + ".create")});
     routes_.push_back({put, kept(path + "/{id}"), writer, write, put_record, kept(name + ".put")});

@@ -1,4 +1,4 @@
-// The half of a session that writes.
+// The part of a session that writes.
 
 #include "base/logging.hpp"
 #include "http/metrics.hpp"

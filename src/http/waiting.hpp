@@ -6,7 +6,8 @@
 
 namespace nameplate::http {
 
-/// Whether a read asks for a state that this server has not reached yet (Nameplate-Min-Sequence), so that it has to wait.
+/// Whether a read asks for a state that this server has not reached yet (Nameplate-Min-Sequence), so that it has to
+/// wait.
 [[nodiscard]] bool must_wait(Services const& services, Request const& request);
 
 /// Waits up to two seconds until the sequence that the request asks for is there. Errors: sequence.malformed (400),

@@ -13,7 +13,7 @@ SLUG = r"[a-z][a-z_]*\.[a-z][a-z_]*"
 # Quoted texts of the same form that are no reasons: names of routes (for metrics), and of files.
 ROUTE_TABLE = "http/routes.cpp"
 FILE_ENDINGS = (".db", ".hpp", ".json", ".yaml", ".sql", ".md", ".sock")
-SUBJECTS = ("unit", "lot", "container")
+SUBJECTS = ("unit", "container")
 
 
 def slugs_of_source() -> set[str]:
@@ -28,14 +28,13 @@ def slugs_of_source() -> set[str]:
 
 
 def put_together() -> set[str]:
-    """`unit.` or `container.` before what domain/check.cpp and domain/policy.cpp say."""
+    """A subject, and what src/domain puts after it: `std::string(subject) + ".held"`, and the table of refusals in check.cpp."""
+    sources = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "src" / "domain").glob("*.cpp"))]
     check = (ROOT / "src" / "domain" / "check.cpp").read_text(encoding="utf-8")
-    after_status = set(re.findall(r'\{"([a-z_]+)", "[A-Z]', check))
-    slugs = {f"{subject}.{rest}" for subject in ("unit", "container") for rest in after_status}
-    for file, rest, subjects in (("check.cpp", "inside_container", ("unit", "container")), ("policy.cpp", "held", SUBJECTS)):
-        if f'".{rest}"' in (ROOT / "src" / "domain" / file).read_text(encoding="utf-8"):
-            slugs |= {f"{subject}.{rest}" for subject in subjects}
-    return slugs
+    endings = set(re.findall(r'\{"([a-z_]+)", "[A-Z]', check))
+    endings |= {ending for source in sources for ending in re.findall(r'subject\) \+ "\.([a-z_]+)"', source)}
+    slugs = {f"{subject}.{ending}" for subject in SUBJECTS for ending in endings}
+    return slugs | {"lot.held"} if "held" in endings else slugs
 
 
 # What looks like a slug and is the beginning of one.

@@ -1,5 +1,8 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
+#include "base/ascii.hpp"
+
+#include <iterator>
 
 namespace nameplate::app {
 namespace {
@@ -21,15 +24,24 @@ std::int64_t scope_of(IdentifierKind kind, domain::RecordId product, SubjectId s
   return 0;
 }
 
-/// Who bears the number now, or bore it and keeps it for ever; none: it is free.
-SubjectId bearer_of(domain::WorkingSet const& state, IdentifierKey const& key) {
+struct Bearers {
+  SubjectId other = {};      ///< somebody else bears the number, or bore it and keeps it for ever
+  bool has_it_now = false;  ///< the subject itself bears it
+};
+Bearers bearers_of(domain::WorkingSet const& state, IdentifierKey const& key, SubjectId subject) {
+  Bearers bearers;
   for (auto const& identifier : state.identifiers(key.value_norm)) {
     bool const kept = !identifier.mistaken && domain::rule_of(key.kind).reuse == domain::Reuse::never;
-    if (identifier.key == key && (identifier.is_current() || kept)) {
-      return identifier.subject;
+    if (identifier.key != key) {
+      continue;
+    }
+    if (identifier.subject == subject) {
+      bearers.has_it_now = bearers.has_it_now || identifier.is_current();
+    } else if (identifier.is_current() || kept) {
+      bearers.other = identifier.subject;
     }
   }
-  return {};
+  return bearers;
 }
 
 }  // namespace
@@ -82,28 +94,34 @@ Found<void> Binder::bind_identifiers(BoundItem& bound, domain::ItemExtra const& 
     }
     IdentifierKey key{.value_norm = *std::move(norm), .kind = *kind,
                       .scope = scope_of(*kind, bound.product, bound.subject)};
-    auto const bearer = bearer_of(context_.state, key);
-    if (bearer == bound.subject && bearer) {
-      continue;  // it has that number already
+    auto const [other, has_it_now] = bearers_of(context_.state, key, bound.subject);
+    if (has_it_now) {
+      continue;
     }
-    if (bearer || !new_numbers_.try_emplace(key, bound.subject).second) {
+    if (other || !new_numbers_.try_emplace(key, bound.subject).second) {
       return refuse("number.taken", "The " + given.kind + " " + given.value.substr(0, 80) +
                                         " belongs to something else. Check both labels.",
-                    bearer ? std::vector{"u" + std::to_string(bearer.value)} : std::vector<std::string>());
+                    other ? std::vector{external_id(context_.state, other)} : std::vector<std::string>());
     }
-    bound.make_extra().identifiers.push_back({.opens = true, .key = std::move(key), .value = given.value});
+    bound.make_extra().identifiers.push_back(
+        {.opens = true, .key = std::move(key), .value = std::string(base::trim_blanks(given.value))});
   }
   return {};
 }
 
 /// Another number instead of the one before. Without a kind it is the serial, the container's code or the lot's number.
+/// Whether it is free is decided with all items, so that two labels can be swapped.
 Found<void> Binder::bind_relabel(BoundItem& bound, domain::ItemExtra const& extra) {
   auto const own_kind = bound.kind == SubjectKind::unit        ? IdentifierKind::serial
                         : bound.kind == SubjectKind::container ? IdentifierKind::container
                                                                : IdentifierKind::lot;
-  auto const kind = extra.identifier_kind.empty() ? own_kind
-                                                  : domain::parse_identifier_kind(extra.identifier_kind)
-                                                        .value_or(IdentifierKind::lot);
+  auto const given_kind = domain::parse_identifier_kind(extra.identifier_kind);
+  auto const kind = extra.identifier_kind.empty() ? own_kind : given_kind.value_or(IdentifierKind::serial);
+  bool const is_of_another = kind == IdentifierKind::serial || kind == IdentifierKind::container || kind == IdentifierKind::lot;
+  if ((!given_kind && !extra.identifier_kind.empty()) || (kind != own_kind && is_of_another)) {
+    return refuse("identifier.kind_unknown", "\"" + extra.identifier_kind.substr(0, 40) +
+                                                 "\" is no kind of number that this can bear. See the table of kinds.");
+  }
   bound.extra->mistyped = extra.mistyped;
   if (extra.new_serial.empty()) {
     return refuse("relabel.number_missing", "Say the new number, with newSerial.");
@@ -112,28 +130,29 @@ Found<void> Binder::bind_relabel(BoundItem& bound, domain::ItemExtra const& extr
   if (!norm) {
     return refuse(norm.error().reason, norm.error().detail);
   }
+  std::string shown(base::trim_blanks(extra.new_serial));
+  IdentifierKey key{.value_norm = *std::move(norm), .kind = kind, .scope = scope_of(kind, bound.product, bound.subject)};
+  if (!new_numbers_.try_emplace(key, bound.subject).second) {
+    return refuse("item.twice", "Two items of this request take the same number. Give each its own.");
+  }
   if (kind == own_kind) {
-    IdentifierKey key{.value_norm = *norm, .kind = kind, .scope = scope_of(kind, bound.product, bound.subject)};
-    if (!new_numbers_.try_emplace(std::move(key), bound.subject).second) {
-      return refuse("item.twice", "Two items of this request take the same number. Give each its own.");
-    }
-    bound.extra->new_number = extra.new_serial;
+    bound.extra->new_number = std::move(shown);
     return {};
   }
-  if (kind == IdentifierKind::serial || kind == IdentifierKind::container || kind == IdentifierKind::lot) {
-    return refuse("identifier.kind_unknown", "\"" + extra.identifier_kind.substr(0, 40) +
-                                                 "\" is no kind of number that this can bear. See the table of kinds.");
+  if (current_kind_ != kind) {
+    current_kind_ = kind;
+    current_numbers_ = context_.state.current_identifiers(kind);
   }
-  IdentifierKey key{.value_norm = *std::move(norm), .kind = kind, .scope = scope_of(kind, bound.product, bound.subject)};
-  if (auto const bearer = bearer_of(context_.state, key); bearer || !new_numbers_.try_emplace(key, bound.subject).second) {
-    return refuse("number.taken", "The number " + extra.new_serial.substr(0, 80) + " belongs to something else.");
+  auto const [first, last] = current_numbers_.equal_range(bound.subject);
+  if (std::distance(first, last) > 1) {
+    return refuse("relabel.ambiguous", bound.number + " bears several numbers of the kind " + extra.identifier_kind +
+                                           ", so it is not clear which one is replaced.");
   }
-  for (auto const& identifier : context_.state.current_identifiers_of(bound.subject)) {
-    if (identifier.key.kind == kind) {
-      bound.extra->closes = domain::IdentifierChange{.opens = false, .key = identifier.key, .value = identifier.value};
-    }
+  if (first != last) {
+    auto const& identifier = first->second;
+    bound.extra->closes = domain::IdentifierChange{.opens = false, .key = identifier.key, .value = identifier.value};
   }
-  bound.extra->identifiers.push_back({.opens = true, .key = std::move(key), .value = extra.new_serial});
+  bound.extra->identifiers.push_back({.opens = true, .key = std::move(key), .value = std::move(shown)});
   return {};
 }
 
@@ -143,6 +162,11 @@ Found<void> Binder::bind_unit_lot(BoundItem& bound, domain::ItemExtra const& ext
   auto const lot = find_or_make_lot(*product, extra.lot, bound.place, is_new);
   if (!lot) {
     return std::unexpected(lot.error());
+  }
+  if (auto const* const known = context_.state.lot(*lot)) {
+    if (auto const fits = check_lot(*known); !fits) {
+      return fits;
+    }
   }
   bound.extra->lot = *lot;
   return {};

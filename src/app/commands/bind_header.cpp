@@ -1,5 +1,6 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 
@@ -61,7 +62,7 @@ bool Binder::bind_references() {
   if (!bound_.parties.empty()) {
     bound_.party = bound_.parties.front().party;
   }
-  if (asked_.owner == "us") {
+  if (asked_.owner == owner_us) {
     bound_.owner = RecordId();
   } else if (!asked_.owner.empty()) {
     auto const owner = find_party(catalog, asked_.owner);
@@ -130,10 +131,10 @@ bool Binder::bind_stated_state() {
     bound_.holder = *holder;
   } else if (bound_.location) {
     bound_.holder = Holder::at(bound_.location);
-  } else if (bound_.status) {
+  } else if (asked_.verb == Verb::register_) {
     return refuse_all(location_missing(asked_.verb));
   }
-  return true;
+  return true;  // adjust: what stands at a place of ours stays there
 }
 
 bool Binder::bind_container() {
@@ -159,18 +160,19 @@ bool Binder::bind_container() {
   }
   bound_.container = context_.next_subject();
   bound_.container_is_new = true;
-  bound_.container_code = asked_.container;
+  bound_.container_code = std::string(base::trim_blanks(asked_.container));
   return true;
 }
 
-/// A container that packing makes stands where `location` says, otherwise where the first item is.
-bool Binder::place_new_container() {
+/// A container that packing makes stands where `location` says, otherwise where the first item is. When none of them is
+/// at a place of ours, none of them can be packed, and that is what is told.
+void Binder::place_new_container() {
   if (!bound_.container_is_new) {
-    return true;
+    return;
   }
   if (bound_.location) {
     bound_.holder = Holder::at(bound_.location);
-    return true;
+    return;
   }
   auto const& state = context_.state;
   for (auto const& item : bound_.items) {
@@ -181,19 +183,19 @@ bool Binder::place_new_container() {
       holder = container->holder;
     } else if (item.kind == domain::SubjectKind::lot) {
       auto const balances = state.balances_of(item.subject);
-      auto const here = std::ranges::find_if(balances, [](domain::Balance const& balance) {
-        return balance.quantity.millionths > 0 && balance.key.holder.kind == HolderKind::location;
+      auto const from = item.extra ? item.extra->from : std::nullopt;
+      auto const here = std::ranges::find_if(balances, [&](domain::Balance const& balance) {
+        return balance.quantity.millionths > 0 && (from ? balance.key.holder == *from
+                                                        : balance.key.holder.kind == HolderKind::location);
       });
       holder = here == balances.end() ? Holder() : here->key.holder;
     }
     auto const place = state.place_of(holder);
     if (place.kind == HolderKind::location) {
       bound_.holder = place;
-      return true;
+      return;
     }
   }
-  return refuse_all({.reason = "location.missing",
-                     .detail = "Say where the new container stands, with location."});
 }
 
 bool Binder::bind_reason() {

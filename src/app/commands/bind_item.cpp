@@ -1,6 +1,8 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
+#include "base/ascii.hpp"
 #include "base/check.hpp"
+#include "identify/scan.hpp"
 
 #include <algorithm>
 
@@ -46,11 +48,6 @@ Candidates find_bearers(domain::WorkingSet const& state, std::string const& norm
     }
   }
   return result;
-}
-
-std::string external_id(domain::WorkingSet const& state, SubjectId subject) {
-  char const letter = state.unit(subject) != nullptr ? 'u' : state.container(subject) != nullptr ? 'c' : 'l';
-  return letter + std::to_string(subject.value);
 }
 
 }  // namespace
@@ -105,13 +102,22 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
                                           .detail = (*product)->sku + " is not tracked by serial number. Name a "
                                                                       "quantity instead."});
   }
-  auto const found = find_bearers(context_.state, *norm, [&](Identifier const& identifier) {
-    if (!identifier.is_current() && identifier.mistaken && rule_.makes_new) {
-      return false;
-    }
+  auto const is_of_product = [&](Identifier const& identifier) {
     auto const* const unit = context_.state.unit(identifier.subject);
     return unit != nullptr && unit->product == (*product)->id;
+  };
+  auto found = find_bearers(context_.state, *norm, [&](Identifier const& identifier) {
+    bool const counts = identifier.is_current() || !identifier.mistaken || !rule_.makes_new;
+    return identifier.key.kind == IdentifierKind::serial && counts && is_of_product(identifier);
   });
+  if (found.subjects.empty()) {
+    // By any other number that it bears. What may be made new is not taken for something that only once bore the
+    // number, nor for what a customer calls so.
+    found = find_bearers(context_.state, *norm, [&](Identifier const& identifier) {
+      bool const is_sure = identifier.is_current() && domain::rule_of(identifier.key.kind).scope != domain::Scope::none;
+      return (is_sure || !rule_.makes_new) && is_of_product(identifier);
+    });
+  }
   if (found.subjects.size() > 1) {
     return bind_scan(std::move(bound), item);
   }
@@ -151,10 +157,7 @@ void Binder::bind_new_unit(BoundItem bound, domain::Product const& product, std:
   }
   bound.is_new = true;
   bound.product = product.id;
-  // As it was written, without the blanks around it.
-  auto const first = number.find_first_not_of(" \t\r\n");
-  auto const last = number.find_last_not_of(" \t\r\n");
-  bound.number = number.substr(first, last - first + 1);
+  bound.number = std::string(base::trim_blanks(number));
   auto const extra = bind_extra(bound, item);
   if (!extra) {
     return refuse_item(std::move(bound), extra.error());
@@ -219,6 +222,7 @@ void Binder::bind_container_item(BoundItem bound, Item const& item) {
     }
     bound.subject = context_.next_subject();
     bound.is_new = true;
+    bound.number = std::string(base::trim_blanks(item.number));
     domain::IdentifierKey const key{.value_norm = *norm, .kind = IdentifierKind::container};
     if (!new_numbers_.try_emplace(key, bound.subject).second) {
       return refuse_item(std::move(bound), {.reason = "item.twice", .detail = quoted(item.number) +
@@ -263,7 +267,9 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
       return bind_product_scan(std::move(bound), item, matches.front());
     }
     if (rule_.makes_new && product && item.kind == ItemKind::scan && !numbers.empty()) {
-      return bind_new_unit(std::move(bound), *context_.catalog.product(product), numbers.front(), numbers.front(), item);
+      // The label's own spelling, without what the scanner sent around it.
+      auto text = identify::parse_scan(item.number).text;
+      return bind_new_unit(std::move(bound), *context_.catalog.product(product), std::move(text), numbers.front(), item);
     }
     return refuse_item(std::move(bound), {.reason = item.kind == ItemKind::scan ? "scan.unknown" : "unit.unknown",
                                           .detail = "Nothing is known by the number " + quoted(item.number) +
@@ -276,17 +282,17 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
   if (context_.state.unit(bound.subject) != nullptr) {
     return finish_unit(std::move(bound), item);
   }
-  bound.kind = context_.state.container(bound.subject) != nullptr ? SubjectKind::container : SubjectKind::lot;
-  if (auto const* const lot = context_.state.lot(bound.subject); lot != nullptr && bound.kind == SubjectKind::lot) {
-    bound.product = lot->product;
-    bound.number = lot->number;
-    if (item.quantity) {
-      auto const amount = bind_amount(bound, item, *context_.catalog.product(lot->product));
-      if (!amount) {
-        return refuse_item(std::move(bound), amount.error());
-      }
+  if (auto const* const lot = context_.state.lot(bound.subject)) {
+    domain::Item named{.kind = ItemKind::lot, .product = std::string(context_.catalog.code_of(
+                                                  domain::RecordKind::product, lot->product)),
+                       .number = external_id(context_.state, lot->id), .quantity = item.quantity};
+    if (item.extra) {
+      named.extra = std::make_unique<domain::ItemExtra>(*item.extra);
     }
+    return bind_lot_item(std::move(bound), named);
   }
+  bound.kind = SubjectKind::container;
+  bound.number = context_.state.container(bound.subject)->code;
   auto const extra = bind_extra(bound, item);
   if (!extra) {
     return refuse_item(std::move(bound), extra.error());

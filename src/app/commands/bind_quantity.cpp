@@ -1,5 +1,6 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 
@@ -69,7 +70,7 @@ Found<SubjectId> Binder::find_or_make_lot(Product const& product, std::string_vi
   if (auto const found = find_lot(context_.state, product.id, number, owner)) {
     return found;
   }
-  std::string shown(number);
+  std::string shown(base::trim_blanks(number));
   domain::IdentifierKey key{.value_norm = domain::WorkingSet::unnumbered_lot_norm(product.id, owner),
                             .kind = domain::IdentifierKind::lot, .scope = product.id.value};
   if (!number.empty()) {

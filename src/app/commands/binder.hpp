@@ -3,6 +3,7 @@
 #include "app/commands/bind.hpp"
 #include "app/commands/references.hpp"
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -29,7 +30,7 @@ class Binder {
   bool bind_reason();
   bool bind_hold();
   bool bind_release();
-  bool place_new_container();
+  void place_new_container();
 
   // bind_item.cpp
   void bind_item(std::uint32_t place, domain::Item const& item);
@@ -71,6 +72,8 @@ class Binder {
   std::string last_sku_;
   domain::Product const* last_product_ = nullptr;
   std::unordered_map<domain::IdentifierKey, domain::SubjectId> new_numbers_;  ///< that this operation makes
+  std::optional<domain::IdentifierKind> current_kind_;
+  std::unordered_multimap<domain::SubjectId, domain::Identifier> current_numbers_;  ///< of that kind
 };
 
 }  // namespace nameplate::app

@@ -25,13 +25,15 @@ base::Error key_with_other_body() {
           .detail = "This Idempotency-Key was used for another request. Use a new key for a new request."};
 }
 
-bool changes_rules(Event const& event) {
-  if (std::holds_alternative<domain::RecordChanged>(event.matter) ||
-      std::holds_alternative<domain::HoldsReleased>(event.matter)) {
-    return true;
+/// Master data and holds by rule are kept in memory; holds on items are not.
+bool changes_rules(Event const& event, domain::WorkingSet const& state) {
+  if (auto const* const placed = std::get_if<domain::HoldPlaced>(&event.matter)) {
+    return placed->rule.has_value();
   }
-  auto const* const placed = std::get_if<domain::HoldPlaced>(&event.matter);
-  return placed != nullptr && placed->rule.has_value();
+  if (auto const* const released = std::get_if<domain::HoldsReleased>(&event.matter)) {
+    return std::ranges::any_of(released->holds, [&](domain::HoldId id) { return state.hold(id)->rule.has_value(); });
+  }
+  return std::holds_alternative<domain::RecordChanged>(event.matter);
 }
 
 }  // namespace
@@ -278,7 +280,7 @@ class GroupCommit::Attempt {
 
   /// What the next command of the group is decided with.
   void follow_rules(Event const& event) {
-    if (!changes_rules(event)) {
+    if (!changes_rules(event, state_)) {
       return;
     }
     rules_changed_ = true;

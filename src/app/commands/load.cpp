@@ -100,9 +100,7 @@ class Loader {
     sort_unique(level);
     std::vector<SubjectId> all;
     while (!level.empty()) {
-      for (auto const id : level) {
-        state_.know_contents_of(id);
-      }
+      state_.know_contents_of(level);
       all.insert(all.end(), level.begin(), level.end());
       auto inner = reader_.containers_in(level);
       level.clear();
@@ -118,18 +116,22 @@ class Loader {
     for (auto& unit : reader_.units_in(all)) {
       add_unit(std::move(unit));
     }
-    std::vector<SubjectId> lots;
     for (auto const& balance : reader_.balances_in(all)) {
-      lots.push_back(balance.key.lot);
+      lots_of_goods_.push_back(balance.key.lot);
       add_balance(balance);
     }
-    sort_unique(lots);
-    std::erase_if(lots, [&](SubjectId id) { return state_.lot(id) != nullptr; });
-    if (!lots.empty()) {
-      for (auto& lot : reader_.load_lots(lots)) {
-        subjects_.push_back(lot.id);
-        state_.add_lot(std::move(lot));
-      }
+  }
+
+  /// The lots that units and quantities belong to: their dates and holds concern those too.
+  void load_lots_of_goods() {
+    sort_unique(lots_of_goods_);
+    std::erase_if(lots_of_goods_, [&](SubjectId id) { return state_.lot(id) != nullptr; });
+    if (lots_of_goods_.empty()) {
+      return;
+    }
+    for (auto& lot : reader_.load_lots(lots_of_goods_)) {
+      subjects_.push_back(lot.id);
+      state_.add_lot(std::move(lot));
     }
   }
 
@@ -186,6 +188,9 @@ class Loader {
  private:
   void add_unit(domain::UnitState unit) {
     subjects_.push_back(unit.id);
+    if (unit.lot && (lots_of_goods_.empty() || lots_of_goods_.back() != unit.lot)) {
+      lots_of_goods_.push_back(unit.lot);
+    }
     if (unit.holder.is_container()) {
       parents_.push_back(unit.holder.container());
     }
@@ -213,6 +218,7 @@ class Loader {
   std::vector<SubjectId> parents_;
   std::vector<SubjectId> named_containers_;
   std::vector<SubjectId> subjects_;
+  std::vector<SubjectId> lots_of_goods_;
   std::vector<HoldId> member_holds_;
 };
 
@@ -232,6 +238,7 @@ void load_wanted(store::Reader& reader, Wanted wanted, WorkingSet& state) {
   loader.load_lots(std::move(wanted.lots));
   loader.load_around();
   loader.load_inside(wanted.contents);
+  loader.load_lots_of_goods();
   loader.load_members();
   loader.load_holds(std::move(wanted.holds), wanted.holds_of_items);
   if (wanted.own_numbers) {

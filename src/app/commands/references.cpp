@@ -83,7 +83,8 @@ SubjectId find_lot(domain::WorkingSet const& state, domain::RecordId product, st
                    domain::RecordId owner) {
   if (auto const id = parse_id('l', id_or_number)) {
     auto const* const lot = state.lot({*id});
-    return lot == nullptr || lot->product != product ? SubjectId() : lot->id;
+    bool const fits = lot != nullptr && (!product || lot->product == product);
+    return fits ? lot->id : SubjectId();
   }
   domain::IdentifierKey key{.value_norm = domain::WorkingSet::unnumbered_lot_norm(product, owner),
                             .kind = IdentifierKind::lot, .scope = product.value};
@@ -95,6 +96,11 @@ SubjectId find_lot(domain::WorkingSet const& state, domain::RecordId product, st
     key.value_norm = *std::move(normalised);
   }
   return find_current(state, key);
+}
+
+std::string external_id(domain::WorkingSet const& state, SubjectId subject) {
+  char const letter = state.unit(subject) != nullptr ? 'u' : state.container(subject) != nullptr ? 'c' : 'l';
+  return letter + std::to_string(subject.value);
 }
 
 Found<domain::Holder> find_place_or_container(domain::Catalog const& catalog, domain::WorkingSet const& state,

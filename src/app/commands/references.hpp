@@ -21,6 +21,9 @@ using Found = std::expected<T, domain::Refusal>;
       domain::Refusal{.reason = std::string(reason), .detail = std::move(detail), .matches = std::move(matches)});
 }
 
+/// How a request says that something is ours, or becomes so again.
+inline constexpr std::string_view owner_us = "us";
+
 /// `u123` for letter `u`: 123. Nothing for any other text.
 [[nodiscard]] std::optional<std::int64_t> parse_id(char letter, std::string_view text);
 
@@ -33,8 +36,11 @@ using Found = std::expected<T, domain::Refusal>;
 /// The current container with this id or code; none when there is none.
 [[nodiscard]] domain::SubjectId find_container(domain::WorkingSet const& state, std::string_view id_or_code);
 /// The current lot of a product with this id or number (empty: the one lot of an untracked product of this owner).
+/// An id needs no product.
 [[nodiscard]] domain::SubjectId find_lot(domain::WorkingSet const& state, domain::RecordId product,
                                          std::string_view id_or_number, domain::RecordId owner);
+/// As answers write it: `u12`, `l3`, `c4`.
+[[nodiscard]] std::string external_id(domain::WorkingSet const& state, domain::SubjectId subject);
 /// A place or container by code. Refusals: place.unknown.
 [[nodiscard]] Found<domain::Holder> find_place_or_container(domain::Catalog const& catalog,
                                                             domain::WorkingSet const& state, std::string_view text);

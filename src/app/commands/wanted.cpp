@@ -82,8 +82,9 @@ class Collector {
 
   /// A product's own barcode stands for some of its one lot.
   void collect_quantity_scan(Item const& item) {
-    for (auto const& match : catalog_.products_by_code(item.number)) {
-      wanted_.numbers_norm.push_back(domain::WorkingSet::unnumbered_lot_norm(match.product, {}));
+    auto const numbers = numbers_of_scan(item.number);
+    for (auto const& match : catalog_.products_by_code(numbers.empty() ? item.number : numbers.front())) {
+      collect_unnumbered_lot(match.product);
     }
   }
 
@@ -112,9 +113,14 @@ class Collector {
       return;
     }
     if (auto const product = catalog_.find(domain::RecordKind::product, sku)) {
-      wanted_.numbers_norm.push_back(
-          domain::WorkingSet::unnumbered_lot_norm(product, catalog_.find(domain::RecordKind::party, operation_.owner)));
+      collect_unnumbered_lot(product);
     }
+  }
+
+  void collect_unnumbered_lot(domain::RecordId product) {
+    auto const owner = operation_.owner == owner_us ? domain::RecordId()
+                                              : catalog_.find(domain::RecordKind::party, operation_.owner);
+    wanted_.numbers_norm.push_back(domain::WorkingSet::unnumbered_lot_norm(product, owner));
   }
 
   void collect_container(std::string_view reference) {

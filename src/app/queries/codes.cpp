@@ -38,7 +38,8 @@ std::unexpected<base::Error> unknown_subject(base::ErrorKind kind, std::string_v
                     "There is no " + std::string(subject) + " " + std::string(given) + ". Check how it is written.");
 }
 
-base::Result<domain::RecordId> find_code(domain::Catalog const& catalog, domain::RecordKind kind, std::string_view code) {
+base::Result<domain::RecordId> find_code(domain::Catalog const& catalog, domain::RecordKind kind,
+                                         std::string_view code) {
   auto const found = catalog.find(kind, code);
   if (!found) {
     return unknown_subject(base::ErrorKind::invalid, rule_of(kind).name, code);
@@ -66,7 +67,8 @@ base::Result<domain::RecordId> find_owner(domain::Catalog const& catalog, std::s
                           : find_code(catalog, domain::RecordKind::party, code);
 }
 
-base::Result<SubjectId> find_container(store::ReadSnapshot& snapshot, std::string_view id_or_code, base::ErrorKind unknown) {
+base::Result<SubjectId> find_container(store::ReadSnapshot& snapshot, std::string_view id_or_code,
+                                       base::ErrorKind unknown) {
   if (auto const id = parse_external_id(id_letter::container, id_or_code)) {
     if (!snapshot.load_containers(std::array{SubjectId{*id}}).empty()) {
       return SubjectId{*id};
@@ -101,8 +103,9 @@ base::Result<SubjectId> find_lot(store::ReadSnapshot& snapshot, std::string_view
     return SubjectId{*id};
   }
   if (!product && !id) {
-    return base::fail(unknown, "lot.product_missing",
-                      "A lot number means something together with its product only. Give one product, or the id of the lot.");
+    return base::fail(
+        unknown, "lot.product_missing",
+        "A lot number means something together with its product only. Give one product, or the id of the lot.");
   }
   return unknown_subject(unknown, "lot", id_or_number);
 }

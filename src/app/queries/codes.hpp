@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-/// From what a question names to ids. Each refuses with 422 `<kind>.unknown`, so that a typing error is not an empty list.
+/// From what a question names to ids. Each refuses with 422 `<kind>.unknown`, so that a typing error is not an empty
+/// list.
 namespace nameplate::app {
 
 [[nodiscard]] base::Result<domain::RecordId> find_code(domain::Catalog const& catalog, domain::RecordKind kind,

@@ -10,7 +10,7 @@
 namespace nameplate::app {
 
 struct ContainerQuestion {
-  std::string location = {};   ///< with everything below it
+  std::string location = {};  ///< with everything below it
   bool location_only = false;
   domain::SubjectId after = {};
   std::size_t limit = 100;

@@ -66,7 +66,8 @@ base::Result<HoldView> view_hold(store::ReadSnapshot& snapshot, domain::Catalog 
   if (found.empty()) {
     return unknown_subject(base::ErrorKind::not_found, "hold", id);
   }
-  HoldView view{.hold = std::move(found.front()), .around = Surroundings(snapshot, catalog, 0), .lots = {}, .containers = {}};
+  HoldView view{
+      .hold = std::move(found.front()), .around = Surroundings(snapshot, catalog, 0), .lots = {}, .containers = {}};
   load_rule_subjects(view.around, std::span(&view.hold, 1));
 
   std::vector<domain::SubjectId> held;

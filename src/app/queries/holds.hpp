@@ -37,6 +37,6 @@ struct HoldView {
 
 /// Errors: hold.unknown (404).
 [[nodiscard]] base::Result<HoldView> view_hold(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
-                                                  std::string_view id);
+                                               std::string_view id);
 
 }  // namespace nameplate::app

@@ -21,7 +21,8 @@ struct ContainerAt {
 };
 
 /// The units that were inside at each of these moments, level by level.
-void add_units_inside_then(store::ReadSnapshot& snapshot, std::vector<ContainerAt> containers, std::vector<SubjectId>& units) {
+void add_units_inside_then(store::ReadSnapshot& snapshot, std::vector<ContainerAt> containers,
+                           std::vector<SubjectId>& units) {
   std::unordered_set<SubjectId> seen;
   while (!containers.empty()) {
     std::vector<SubjectId> ids;
@@ -101,7 +102,8 @@ std::vector<SubjectId> units_inside(store::ReadSnapshot& snapshot, std::vector<S
   return ids;
 }
 
-std::vector<SubjectId> units_on_document(store::ReadSnapshot& snapshot, std::string const& number, std::string const& kind) {
+std::vector<SubjectId> units_on_document(store::ReadSnapshot& snapshot, std::string const& number,
+                                         std::string const& kind) {
   auto const events =
       snapshot.events_naming(domain::normalise_code(number), kind.empty() ? std::nullopt : std::optional(kind));
   std::vector<SubjectId> units;
@@ -122,7 +124,8 @@ std::vector<SubjectId> units_on_document(store::ReadSnapshot& snapshot, std::str
   return units;
 }
 
-base::Result<std::vector<SubjectId>> units_under(store::ReadSnapshot& snapshot, std::vector<domain::HoldId> const& holds) {
+base::Result<std::vector<SubjectId>> units_under(store::ReadSnapshot& snapshot,
+                                                 std::vector<domain::HoldId> const& holds) {
   std::vector<SubjectId> subjects;
   if (!holds.empty()) {
     for (auto const& member : snapshot.members_of_holds(holds)) {

@@ -22,7 +22,8 @@ struct Version {
   std::vector<std::string> erased;
 };
 
-Version version_of(domain::Event const& event, domain::RecordChanged const& changed, domain::RecordKindRule const& rule) {
+Version version_of(domain::Event const& event, domain::RecordChanged const& changed,
+                   domain::RecordKindRule const& rule) {
   Version version;
   version.fields[std::string(rule.key_field)] = base::Value(changed.code);
   version.fields["state"] = base::Value(changed.retired ? "retired" : "active");
@@ -106,9 +107,9 @@ base::Result<RecordRow> find_record(store::ReadSnapshot& snapshot, domain::Catal
       return std::move(rows.front());
     }
   }
-  return base::fail(base::ErrorKind::not_found, "record.unknown",
-                    "There is no " + std::string(rule_of(kind).name) + " " + std::string(id_or_code) +
-                        ". Check how it is written.");
+  return base::fail(
+      base::ErrorKind::not_found, "record.unknown",
+      "There is no " + std::string(rule_of(kind).name) + " " + std::string(id_or_code) + ". Check how it is written.");
 }
 
 RecordHistory find_record_history(store::ReadSnapshot& snapshot, RecordRow const& record, std::size_t skip,
@@ -139,7 +140,8 @@ RecordHistory find_record_history(store::ReadSnapshot& snapshot, RecordRow const
   return history;
 }
 
-std::vector<AccountView> with_last_use(store::ReadSnapshot& snapshot, Access const& access, std::vector<RecordRow> accounts) {
+std::vector<AccountView> with_last_use(store::ReadSnapshot& snapshot, Access const& access,
+                                       std::vector<RecordRow> accounts) {
   std::unordered_map<domain::RecordId, base::Instant> written;
   for (auto const& token : snapshot.list_tokens()) {
     if (token.last_used) {

@@ -51,9 +51,8 @@ class Resolver {
     }
     add_master_data();
     // What bears the number now comes before what bore it once.
-    std::ranges::stable_sort(resolution_.matches, {}, [](Match const& match) {
-      return match.by && !match.by->is_current();
-    });
+    std::ranges::stable_sort(resolution_.matches, {},
+                             [](Match const& match) { return match.by && !match.by->is_current(); });
     return std::move(resolution_);
   }
 
@@ -68,8 +67,10 @@ class Resolver {
     }
     // The kind of a number does not tell what bears it: an asset tag may hang on a unit or on a container.
     auto units = snapshot_.load_units(ids);
-    auto containers = units.size() == ids.size() ? std::vector<domain::ContainerState>() : snapshot_.load_containers(ids);
-    auto lots = units.size() + containers.size() == ids.size() ? std::vector<domain::LotState>() : snapshot_.load_lots(ids);
+    auto containers =
+        units.size() == ids.size() ? std::vector<domain::ContainerState>() : snapshot_.load_containers(ids);
+    auto lots =
+        units.size() + containers.size() == ids.size() ? std::vector<domain::LotState>() : snapshot_.load_lots(ids);
     add_all(std::move(units), numbers, [&](domain::UnitState const& unit) { return verbs_from(unit.status); });
     add_all(std::move(containers), numbers, [&](domain::ContainerState const& box) { return verbs_from(box.status); });
     auto const statuses = lots.empty() ? std::map<SubjectId, domain::StatusSet>() : statuses_of_lots(ids);
@@ -77,8 +78,8 @@ class Resolver {
       auto const found = statuses.find(lot.id);
       return verbs_that(role_, [&](domain::VerbRule const& rule) {
         return found != statuses.end() && std::ranges::any_of(domain::all_statuses(), [&](domain::Status status) {
-          return rule.quantity_from.contains(status) && found->second.contains(status);
-        });
+                 return rule.quantity_from.contains(status) && found->second.contains(status);
+               });
       });
     });
   }

@@ -61,8 +61,7 @@ base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog co
   stock.around.load({}, std::move(lots));
   // By what people read, not by the ids in which the store thinks.
   std::ranges::sort(stock.rows, {}, [&](store::StockRow const& row) {
-    return std::tuple(catalog.code_of(domain::RecordKind::product, row.product),
-                      row.place.kind,
+    return std::tuple(catalog.code_of(domain::RecordKind::product, row.product), row.place.kind,
                       catalog.code_of(row.place.kind == domain::HolderKind::party ? domain::RecordKind::party
                                                                                   : domain::RecordKind::location,
                                       {row.place.id}),

@@ -15,8 +15,8 @@ struct StockQuestion {
   std::string location = {};  ///< with everything below it
   bool location_only = false;
   domain::StatusSet statuses = {};
-  std::string owner = {};     ///< a party's code, `us`, or `all`; empty: us
-  std::string lot = {};       ///< id, or number together with one product
+  std::string owner = {};  ///< a party's code, `us`, or `all`; empty: us
+  std::string lot = {};    ///< id, or number together with one product
   std::vector<StockGroup> group_by = {StockGroup::product, StockGroup::status};
 };
 

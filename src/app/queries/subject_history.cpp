@@ -48,7 +48,8 @@ std::vector<Stay> find_stays(store::ReadSnapshot& snapshot, SubjectId subject) {
       Moment const entered{around.from, around.entered_by};
       auto const left = around.to ? Moment{*around.to, around.left_by} : end_of_time;
       for (auto const& stay : std::ranges::equal_range(level, around.child, {}, &Stay::container)) {
-        Stay const both{.container = around.parent, .from = std::max(stay.from, entered), .to = std::min(stay.to, left)};
+        Stay const both{
+            .container = around.parent, .from = std::max(stay.from, entered), .to = std::min(stay.to, left)};
         if (both.from < both.to) {
           outer.push_back(both);
         }

@@ -37,7 +37,7 @@ struct HistoryRow {
   Moment moment;
   std::size_t event = 0;  ///< index into History::events
   domain::SubjectRole role = domain::SubjectRole::item;
-  domain::SubjectId through;  ///< the container that the event named, while the subject was inside
+  domain::SubjectId through;                     ///< the container that the event named, while the subject was inside
   std::optional<domain::StateAfter> after = {};  ///< the subject after it; of lots nothing is kept
   domain::Holder place_after;                    ///< through the containers around it
 };
@@ -45,7 +45,7 @@ struct HistoryRow {
 struct History {
   Subject subject;
   std::vector<HistoryRow> rows = {};
-  std::vector<domain::Event> events = {};                ///< by id
+  std::vector<domain::Event> events = {};               ///< by id
   std::vector<domain::ContainerState> containers = {};  ///< that rows name; by id
   std::optional<Moment> next = {};
 

@@ -106,9 +106,6 @@ void Surroundings::load_containers(std::vector<SubjectId> ids) {
         ids.push_back(inner.holder.container());
       }
     }
-    if (loaded.empty()) {
-      return;
-    }
     merge_by_id(containers_, std::move(loaded));
   }
 }
@@ -187,7 +184,9 @@ std::vector<HoldOn> Surroundings::holds_on(domain::UnitState const& unit) const 
     add_placed(holds, around);
   }
   if (catalog_->has_rule_holds()) {
-    add_by_rule(holds, {.product = unit.product, .lot = unit.lot, .containers = std::move(around),
+    add_by_rule(holds, {.product = unit.product,
+                        .lot = unit.lot,
+                        .containers = std::move(around),
                         .location = location_of(place_of(unit.holder))});
   }
   add_expired(holds, unit.dates);
@@ -200,7 +199,8 @@ std::vector<HoldOn> Surroundings::holds_on(domain::ContainerState const& contain
   around.insert(around.begin(), container.id);
   add_placed(holds, around);
   if (catalog_->has_rule_holds()) {
-    add_by_rule(holds, {.product = {}, .lot = {}, .containers = std::move(around), .location = location_of(container.place)});
+    add_by_rule(holds,
+                {.product = {}, .lot = {}, .containers = std::move(around), .location = location_of(container.place)});
   }
   return holds;
 }
@@ -221,7 +221,9 @@ void Surroundings::add_placed(std::vector<HoldOn>& holds, std::span<SubjectId co
       bool const shown = std::ranges::any_of(holds, [&](HoldOn const& hold) { return hold.hold == member.hold; });
       if (!shown) {
         auto const* const hold = find_by_id(holds_, member.hold);
-        holds.push_back({.source = HoldOn::Source::item, .hold = member.hold, .kind = member.kind,
+        holds.push_back({.source = HoldOn::Source::item,
+                         .hold = member.hold,
+                         .kind = member.kind,
                          .reason = hold == nullptr ? std::string() : hold->reason});
       }
     }
@@ -236,7 +238,8 @@ void Surroundings::add_by_rule(std::vector<HoldOn>& holds, domain::Catalog::Rule
 
 void Surroundings::add_expired(std::vector<HoldOn>& holds, domain::Dates const& dates) const {
   if (dates.expires && *dates.expires < today_) {
-    holds.push_back({.source = HoldOn::Source::date, .hold = {},
+    holds.push_back({.source = HoldOn::Source::date,
+                     .hold = {},
                      .kind = catalog_->find(domain::RecordKind::hold_kind, "expired"),
                      .reason = "Expired on " + base::date_to_string(*dates.expires) + "."});
   }

@@ -121,8 +121,8 @@ class FilterMaker {
     }
   }
 
-  /// All holds of a kind: those on items, and what the rules cover. These are sets of their own, so they are put together
-  /// as ids.
+  /// All holds of a kind: those on items, and what the rules cover. These are sets of their own, so they are put
+  /// together as ids.
   void add_hold_kind() {
     if (question_.hold_kind.empty()) {
       return;
@@ -171,8 +171,10 @@ class FilterMaker {
     }
     auto const units = snapshot_.list_units(restricted, {.limit = among_max + 1});
     if (units.size() > among_max) {
-      error_ = too_broad("More than 100,000 units are under a rule of this kind. Ask for one hold (hold=h7), or restrict "
-                         "further.").error();
+      error_ = too_broad(
+                   "More than 100,000 units are under a rule of this kind. Ask for one hold (hold=h7), or restrict "
+                   "further.")
+                   .error();
       return false;
     }
     std::ranges::transform(units, std::back_inserter(ids), &domain::UnitState::id);
@@ -195,7 +197,8 @@ base::Result<std::optional<store::UnitFilter>> make_unit_filter(store::ReadSnaps
   return FilterMaker(snapshot, catalog, question).make();
 }
 
-std::vector<domain::SubjectId> subjects_with_numbers(store::ReadSnapshot& snapshot, std::vector<std::string> const& numbers) {
+std::vector<domain::SubjectId> subjects_with_numbers(store::ReadSnapshot& snapshot,
+                                                     std::vector<std::string> const& numbers) {
   std::vector<std::string> normal;
   normal.reserve(numbers.size());
   for (auto const& number : numbers) {

@@ -11,7 +11,7 @@ void add_database_option(CLI::App& command, std::string& text) {
 }
 
 int refuse(Environment& environment, base::Error const& error) {
-  environment.messages << "nameplate: " << error.detail << '\n';
+  environment.messages << "nameplate: " << error.detail << " (" << error.reason << ")\n";
   for (auto const& item : error.items) {
     environment.messages << "  item " << item.index << ": " << item.detail << '\n';
   }

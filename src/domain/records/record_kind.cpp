@@ -13,8 +13,6 @@ namespace {
 
 using enum FieldType;
 
-constexpr std::array<std::string_view, 12> location_kinds = {
-    "site", "warehouse", "zone", "aisle", "rack", "bin", "station", "dock", "vehicle", "office", "yard", "other"};
 constexpr std::array<std::string_view, 4> account_roles = {"viewer", "operator", "manager", "admin"};
 constexpr std::array<std::string_view, 3> release_roles = {"operator", "manager", "admin"};
 
@@ -77,7 +75,8 @@ std::span<FieldRule const> location_fields() {
   static std::array const fields = {
       code_field("code", "What the label at the place says. Unique, in any case of letters."),
       name_field("What people call it."),
-      FieldRule{.name = "kind", .type = choice, .required = true, .choices = location_kinds, .summary = "What it is."},
+      FieldRule{.name = "kind", .required = true, .length_max = 40,
+                .summary = "What it is: `site`, `warehouse`, `zone`, `aisle`, `bin`, `station`, `vehicle`, or a word of your own."},
       FieldRule{.name = "parent",
                 .type = reference,
                 .refers_to = RecordKind::location,

@@ -3,6 +3,7 @@
 #include "app/external_id.hpp"
 #include "http/codec/item_codec.hpp"
 #include "http/codec/object_fields.hpp"
+#include "http/codec/operation_shape.hpp"
 #include "http/codec/verb_fields.hpp"
 #include "http/object_reader.hpp"
 
@@ -18,34 +19,6 @@ using domain::Verb;
 constexpr std::size_t parties_max = 20;
 constexpr std::size_t documents_max = 50;
 constexpr std::size_t acknowledged_max = 20;
-
-std::unexpected<base::Error> missing(RequestField field, std::string_view what) {
-  return base::fail(ErrorKind::bad_request, "field.missing",
-                    "`" + std::string(name_of(field)) + "` " + std::string(what));
-}
-
-std::unexpected<base::Error> conflict(std::string_view what) {
-  return base::fail(ErrorKind::bad_request, "field.conflict", std::string(what));
-}
-
-/// Says which verb does not know the field: an ObjectReader could not.
-base::Result<void> check_names(JsonValue body, Verb verb) {
-  if (!body.is_object()) {
-    return {};  // the reader says so
-  }
-  auto const allowed = fields_of(verb).request;
-  for (auto const& member : body.members()) {
-    auto const field = parse_request_field(member.name);
-    if (!field || !allowed.contains(*field)) {
-      auto const nearest = nearest_field(allowed, member.name);
-      return base::fail(ErrorKind::bad_request, "field.unknown",
-                        "`" + std::string(member.name.substr(0, 100)) + "` is not known for " +
-                            std::string(domain::name_of(verb)) + "." +
-                            (nearest.empty() ? "" : " Did you mean `" + nearest + "`?"));
-    }
-  }
-  return {};
-}
 
 domain::Document read_document(ObjectReader& reader) {
   return {.kind = read_required_text(reader, "kind", kind_length_max),
@@ -232,35 +205,10 @@ class RequestReader {
   std::optional<base::Error> nested_;  ///< the first error inside one of the fields
 };
 
-/// What the verb needs in place of items, or beside them.
-base::Result<void> check_shape(Operation const& operation, bool has_items) {
-  if (operation.verb == Verb::hold) {
-    if (operation.hold_kind.empty()) {
-      return missing(RequestField::kind, "is required: which kind of hold, such as \"quarantine\".");
-    }
-    if (has_items && operation.rule) {
-      return conflict("A hold is placed on items or by a rule. Give `items` or `rule`.");
-    }
-    return has_items || operation.rule ? base::Result<void>() : missing(RequestField::items, "or `rule` is required.");
-  }
-  if (operation.verb == Verb::release) {
-    if (operation.hold && !operation.hold_kind.empty()) {
-      return conflict("Name the hold by its id or all of a kind. Give `hold` or `kind`.");
-    }
-    if (operation.hold) {
-      return {};
-    }
-    if (operation.hold_kind.empty()) {
-      return missing(RequestField::hold, "or `kind` is required: what to release.");
-    }
-  }
-  return has_items ? base::Result<void>() : missing(RequestField::items, "is required.");
-}
-
 }  // namespace
 
 base::Result<OperationRequest> read_operation(JsonValue body, Verb verb) {
-  if (auto const known = check_names(body, verb); !known) {
+  if (auto const known = check_field_names(body, verb); !known) {
     return std::unexpected(known.error());
   }
   OperationRequest request;
@@ -277,7 +225,7 @@ base::Result<OperationRequest> read_operation(JsonValue body, Verb verb) {
   if (!reader.ok()) {
     return std::unexpected(reader.finish().error());
   }
-  if (auto const shape = check_shape(operation, array.has_value()); !shape) {
+  if (auto const shape = check_shape(operation, array ? ItemsGiven::yes : ItemsGiven::no); !shape) {
     return std::unexpected(shape.error());
   }
   if (array) {

@@ -72,8 +72,7 @@ void get_container(Services& services, Request&& request, Respond respond) {
     if (auto const fine = QueryReader(request.query).finish(); !fine) {
       return std::unexpected(fine.error());
     }
-    auto const view =
-        app::view_container(*reading.snapshot, *reading.catalog, reading.now, request.captures.front());
+    auto const view = app::view_container(*reading.snapshot, *reading.catalog, reading.now, request.captures.front());
     if (!view) {
       return std::unexpected(view.error());
     }

@@ -29,7 +29,10 @@ void health_ready(Services& services, Request&& /*request*/, Respond respond) {
   auto response = json(failed ? 503 : 200, {});
   JsonWriter out(response.body);
   out.begin_object().field("status", failed ? "not_ready" : "ready").field("reads", failed ? "failing" : "ok");
-  out.field("writes", failed ? "failing" : clock_suspect ? "refused" : "ok").field("clock", clock_suspect ? "suspect" : "ok");
+  out.field("writes", failed          ? "failing"
+                      : clock_suspect ? "refused"
+                                      : "ok")
+      .field("clock", clock_suspect ? "suspect" : "ok");
   if (failed) {
     out.field("reason", failed->reason);
   } else {

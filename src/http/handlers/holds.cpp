@@ -31,7 +31,8 @@ void write_rule(JsonWriter& out, domain::Catalog const& catalog, app::Surroundin
   out.end_object();
 }
 
-void write_hold(JsonWriter& out, domain::Catalog const& catalog, app::Surroundings const& around, domain::Hold const& hold) {
+void write_hold(JsonWriter& out, domain::Catalog const& catalog, app::Surroundings const& around,
+                domain::Hold const& hold) {
   render::write_id(out, "id", app::ExternalId(hold.id));
   render::write_code(out, "kind", catalog.code_of(RecordKind::hold_kind, hold.kind));
   out.field("active", hold.is_active()).field("reason", hold.reason);

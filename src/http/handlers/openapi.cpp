@@ -9,7 +9,8 @@ namespace nameplate::http {
 
 void get_openapi(Services& /*services*/, Request&& /*request*/, Respond respond) {
   auto const files = openapi();
-  respond({.status = 200, .content_type = "application/yaml",
+  respond({.status = 200,
+           .content_type = "application/yaml",
            .body = files.empty() ? std::string() : std::string(files.front().text)});
 }
 

@@ -55,7 +55,8 @@ void write_next(JsonWriter& out, Request const& request, app::RecordList const& 
   }
 }
 
-void write_change(JsonWriter& out, domain::Catalog const& catalog, domain::RecordKind kind, app::RecordChange const& change) {
+void write_change(JsonWriter& out, domain::Catalog const& catalog, domain::RecordKind kind,
+                  app::RecordChange const& change) {
   out.begin_object();
   render::write_event_head(out, catalog, change.event);
   out.begin_array("fields");
@@ -166,8 +167,7 @@ void list_tokens(Services& services, Request&& request, Respond respond) {
     std::string body;
     JsonWriter out(body);
     out.begin_object().begin_array("tokens");
-    for (auto const& account :
-         app::with_last_use(*reading.snapshot, services.ledger.access, std::move(list.records))) {
+    for (auto const& account : app::with_last_use(*reading.snapshot, services.ledger.access, std::move(list.records))) {
       out.begin_object();
       render::write_record(out, *reading.catalog, account.record);
       out.key("lastUsed");

@@ -6,7 +6,6 @@
 #include "http/read_answer.hpp"
 #include "http/render/subjects.hpp"
 
-
 namespace nameplate::http {
 namespace {
 

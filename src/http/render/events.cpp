@@ -24,7 +24,8 @@ std::string_view name_of(domain::SubjectRole role) {
 }
 
 /// A place that need not be the effective one: a container is named by its id.
-void write_side(JsonWriter& out, std::string_view name, domain::Catalog const& catalog, domain::BalanceSide const& side) {
+void write_side(JsonWriter& out, std::string_view name, domain::Catalog const& catalog,
+                domain::BalanceSide const& side) {
   out.begin_object(name).field("status", domain::name_of(side.status));
   write_holder(out, "holder", catalog, side.holder);
   out.end_object();
@@ -87,8 +88,14 @@ void write_changed_record(JsonWriter& out, domain::Catalog const& catalog, domai
     }
   }
   out.begin_object("record").field("recordKind", domain::rule_of(static_cast<RecordKind>(changed.kind)).path);
-  write_record(out, catalog, {.id = changed.record, .kind = changed.kind, .code_norm = {}, .code = changed.code,
-                              .retired = changed.retired, .version = event.id, .value = std::move(value)});
+  write_record(out, catalog,
+               {.id = changed.record,
+                .kind = changed.kind,
+                .code_norm = {},
+                .code = changed.code,
+                .retired = changed.retired,
+                .version = event.id,
+                .value = std::move(value)});
   out.end_object();
 }
 
@@ -123,7 +130,9 @@ void write_own_part(JsonWriter& out, domain::Catalog const& catalog, app::Subjec
   auto const write = [&](domain::EventItem const& item) {
     write_item_parts(out, catalog, event, item, private_text(event, note_field, static_cast<std::int32_t>(item.place)));
   };
-  auto const is_own = [&](domain::EventItem const& item) { return item.subject == subject.id && item.kind == subject.kind; };
+  auto const is_own = [&](domain::EventItem const& item) {
+    return item.subject == subject.id && item.kind == subject.kind;
+  };
   if (subject.kind != domain::SubjectKind::lot) {
     if (auto const own = std::ranges::find_if(event.items, is_own); own != event.items.end()) {
       write(*own);

@@ -21,6 +21,7 @@ void write_history_row(JsonWriter& out, domain::Catalog const& catalog, app::His
                        app::HistoryRow const& row);
 
 /// The private value of an event, empty when there is none or it was erased. `place` -1: of the whole event.
-[[nodiscard]] std::string_view private_text(domain::Event const& event, std::string_view field, std::int32_t place = -1);
+[[nodiscard]] std::string_view private_text(domain::Event const& event, std::string_view field,
+                                            std::int32_t place = -1);
 
 }  // namespace nameplate::http::render

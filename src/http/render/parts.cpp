@@ -77,8 +77,9 @@ void write_whereabouts(JsonWriter& out, domain::Catalog const& catalog, app::Sur
 }
 
 void write_location(JsonWriter& out, domain::Catalog const& catalog, domain::Holder place) {
-  write_code(out, "location",
-             place.kind == HolderKind::location ? catalog.code_of(RecordKind::location, {place.id}) : std::string_view());
+  write_code(
+      out, "location",
+      place.kind == HolderKind::location ? catalog.code_of(RecordKind::location, {place.id}) : std::string_view());
 }
 
 void write_holder(JsonWriter& out, std::string_view name, domain::Catalog const& catalog, domain::Holder place) {

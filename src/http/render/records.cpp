@@ -5,7 +5,8 @@
 namespace nameplate::http::render {
 namespace {
 
-void write_value(JsonWriter& out, domain::Catalog const& catalog, domain::FieldRule const* rule, base::Value const& value);
+void write_value(JsonWriter& out, domain::Catalog const& catalog, domain::FieldRule const* rule,
+                 base::Value const& value);
 
 void write_object(JsonWriter& out, domain::Catalog const& catalog, std::span<domain::FieldRule const> rules,
                   base::Value::Object const& object) {
@@ -17,7 +18,8 @@ void write_object(JsonWriter& out, domain::Catalog const& catalog, std::span<dom
   out.end_object();
 }
 
-void write_value(JsonWriter& out, domain::Catalog const& catalog, domain::FieldRule const* rule, base::Value const& value) {
+void write_value(JsonWriter& out, domain::Catalog const& catalog, domain::FieldRule const* rule,
+                 base::Value const& value) {
   if (auto const* const id = value.as_int(); id != nullptr && rule != nullptr && rule->refers_to) {
     out.value(catalog.code_of(*rule->refers_to, {*id}));
   } else if (auto const* const list = value.as_list()) {
@@ -52,8 +54,8 @@ void write_record(JsonWriter& out, domain::Catalog const& catalog, domain::Recor
   out.field("version", app::ExternalId(record.version).view());
 }
 
-void write_record_field(JsonWriter& out, domain::Catalog const& catalog, domain::RecordKind kind, std::string_view field,
-                        base::Value const& value) {
+void write_record_field(JsonWriter& out, domain::Catalog const& catalog, domain::RecordKind kind,
+                        std::string_view field, base::Value const& value) {
   write_value(out, catalog, domain::find_field(domain::rule_of(kind).fields, field), value);
 }
 

@@ -14,8 +14,8 @@ namespace nameplate::http::render {
 void write_record(JsonWriter& out, domain::Catalog const& catalog, domain::RecordRow const& record);
 
 /// One stored field as it was entered: references are kept as ids and shown by code.
-void write_record_field(JsonWriter& out, domain::Catalog const& catalog, domain::RecordKind kind, std::string_view field,
-                        base::Value const& value);
+void write_record_field(JsonWriter& out, domain::Catalog const& catalog, domain::RecordKind kind,
+                        std::string_view field, base::Value const& value);
 
 /// What ETag says and If-Match asks for.
 [[nodiscard]] std::string etag_of(domain::RecordRow const& record);

@@ -14,7 +14,7 @@ namespace {
 
 /// What failed, as the user must know it. `system_error` is errno of the failed call, 0 when there was none.
 FailureKind kind_of(int result, int system_error) {
-  if (system_error == ENOSPC || system_error == EDQUOT) {
+  if (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG) {
     return FailureKind::full;
   }
   if (system_error == EROFS) {
@@ -176,6 +176,9 @@ Connection::Connection(Settings const& settings) {
   // Against files that were prepared by somebody else: no writing to internal tables, no functions from the schema.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  // Plans must not depend on bound values: otherwise every statement on a table with a partial index is compiled again
+  // for each value, which costs half of a look-up.
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
 }
 
 Connection::~Connection() {

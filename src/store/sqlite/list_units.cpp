@@ -54,6 +54,24 @@ std::vector<domain::UnitState> cut_page(std::vector<FoundUnit> found, UnitPage c
   return units;
 }
 
+Count look_through(Connection& connection, UnitFilter const& filter, std::int64_t limit) {
+  Count count;
+  auto const add = [&](FoundUnit const&) {
+    count.more = count.value >= limit;
+    count.value += count.more ? 0 : 1;
+    return !count.more;
+  };
+  UnitMatcher matcher(connection, filter);
+  if (filter.among) {
+    walk_among(connection, filter, matcher, add);
+    return count;
+  }
+  auto const wanted = static_cast<std::size_t>(limit) + 1;
+  auto const plan = plan_units(connection, matcher, SortKey::id, wanted, Wanted::any_order);
+  walk_in_any_order(connection, plan.ranges, {.serial_prefix = filter.serial_prefix_norm, .wanted = wanted}, matcher, add);
+  return count;
+}
+
 }  // namespace
 
 std::vector<domain::UnitState> list_units(Connection& connection, UnitFilter const& filter, UnitPage const& page) {
@@ -85,37 +103,19 @@ std::vector<domain::UnitState> list_units(Connection& connection, UnitFilter con
 }
 
 Count count_units(Connection& connection, UnitFilter const& filter, std::int64_t limit) {
-  Count count;
-  auto const add = [&](FoundUnit const&) {
-    count.more = count.value >= limit;
-    count.value += count.more ? 0 : 1;
-    return !count.more;
-  };
-  auto const look_through = [&](UnitFilter const& part) {
-    UnitMatcher matcher(connection, part);
-    if (part.among) {
-      walk_among(connection, part, matcher, add);
-      return;
-    }
-    auto const wanted = static_cast<std::size_t>(limit) + 1;
-    auto const plan = plan_units(connection, matcher, SortKey::id, wanted, Wanted::any_order);
-    walk_in_any_order(connection, plan.ranges, {.serial_prefix = part.serial_prefix_norm, .wanted = wanted}, matcher,
-                      add);
-  };
-
   UnitMatcher const matcher(connection, filter);
   auto const known = estimate(connection, matcher);
   if (!known.exact) {
-    look_through(filter);
-    return count;
+    return look_through(connection, filter, limit);
   }
-  count.value = known.matching;
+  Count count{.value = known.matching};
   if (matcher.accepts(domain::Status::void_)) {
     // Nobody counts what is void; there is little of it.
     auto only_void = filter;
     only_void.statuses = {domain::Status::void_};
-    limit = std::max(limit, count.value);
-    look_through(only_void);
+    auto const voided = look_through(connection, only_void, limit);
+    count.value += voided.value;
+    count.more = voided.more;
   }
   return count;
 }

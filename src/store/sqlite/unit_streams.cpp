@@ -44,8 +44,9 @@ class Stream {
   void read_block(Connection& connection, UnitMatcher& matcher) {
     rows_.clear();
     next_ = 0;
+    auto const from = position_.text;  // position_ moves on while the statement still reads what is bound
     auto statement = connection.use(statement_for(range_.source, order_));
-    bind(statement);
+    bind(statement, from);
     std::size_t looked_at = 0;
     while (statement.step()) {
       ++looked_at;
@@ -72,7 +73,7 @@ class Stream {
   [[nodiscard]] FoundUnit take() { return std::move(rows_[next_++]); }
 
  private:
-  void bind(Statement& statement) const {
+  void bind(Statement& statement, std::string_view from) const {
     auto const& key = range_.key;
     switch (range_.source) {
       case Source::whole: statement.bind(position_.id, block_rows_); return;
@@ -81,7 +82,7 @@ class Stream {
       case Source::lot:
       case Source::owner: statement.bind(position_.id, block_rows_, key[0]); return;
       case Source::expiry: statement.bind(position_.id, block_rows_, key[0], expiry_day_); return;
-      case Source::serial: statement.bind(position_.id, block_rows_, key[0], position_.text, bound_); return;
+      case Source::serial: statement.bind(position_.id, block_rows_, key[0], from, bound_); return;
     }
     base::unreachable();
   }
@@ -173,14 +174,14 @@ void walk_in_any_order(Connection& connection, std::span<UnitRange const> ranges
   whole.order = SortOrder::ascending;
   auto const bounds = bounds_of(whole);
   for (auto& stream : open_streams(ranges, whole, bounds)) {
-    while (!stream.is_done()) {
+    do {
+      stream.read_block(connection, matcher);
       while (stream.has_row()) {
         if (!take(stream.take())) {
           return;
         }
       }
-      stream.read_block(connection, matcher);
-    }
+    } while (!stream.is_done());
   }
 }
 

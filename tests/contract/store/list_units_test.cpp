@@ -72,8 +72,8 @@ TEST_P(ListUnits, RandomQuestionsAreAnsweredAsInMemory) {
       auto const size = static_cast<std::int64_t>(expected.size());
       auto const count = snapshot->count_units(filter, 100);
       if (count.more) {
-        ASSERT_EQ(count.value, 100);
-        ASSERT_GT(size, 100);
+        ASSERT_GE(count.value, 100);
+        ASSERT_GT(size, count.value);
       } else {
         ASSERT_EQ(count.value, size);
       }

@@ -66,6 +66,12 @@ TEST(Value, AnyBytesAreReadOrRefused) {
   }));
 }
 
+TEST(Value, ATypeAboveOneByteIsNotTakenForAnother) {
+  ByteReader in("\x81\x02");  // 257, whose lowest byte is the type "false"
+
+  EXPECT_THROW((void)read_value(in), DamagedBytes);
+}
+
 TEST(Value, NestingWithoutEndIsRefused) {
   std::string bytes;
   for (int depth = 0; depth < 100'000; ++depth) {

@@ -81,7 +81,8 @@ class ALedger {
   MasterData master_data_{*inner_};
   Writer writer_{counting_, master_data_, clock_};
   Access access_{*inner_, master_data_, clock_};
-  Ledger ledger_{.store = counting_, .clock = clock_, .master_data = master_data_, .writer = writer_, .access = access_};
+  Ledger ledger_{
+      .store = counting_, .clock = clock_, .master_data = master_data_, .writer = writer_, .access = access_};
 };
 
 }  // namespace nameplate::app

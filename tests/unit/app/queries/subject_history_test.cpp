@@ -103,8 +103,7 @@ TEST(SubjectHistory, PagesMeetWithoutGapOrRepetitionInBothDirections) {
   auto const reading = ledger.read();
 
   for (bool const newest_first : {false, true}) {
-    HistoryQuestion question{
-        .subject = {domain::SubjectKind::unit, unit}, .newest_first = newest_first, .limit = 2};
+    HistoryQuestion question{.subject = {domain::SubjectKind::unit, unit}, .newest_first = newest_first, .limit = 2};
     std::vector<Moment> paged;
     do {
       auto const page = find_history(*reading.snapshot, question);
