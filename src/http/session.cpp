@@ -21,7 +21,7 @@ constexpr std::size_t idle_buffer_bytes_max = 8 * 1024;
 /// The body of a refused request is read, and the connection kept, up to this size.
 constexpr std::size_t refused_body_bytes_max = 64 * 1024;
 
-// GCC 12 destroys an aggregate twice when it is made inside a co_await or co_return expression (bug 104031). So such
+// GCC 12 destroys an aggregate twice when it is made inside a co_await or co_return expression. So such
 // values come from functions, and coroutines take them by reference.
 
 HeadScanner::Refusal not_http() {

@@ -75,8 +75,12 @@ std::span<FieldRule const> location_fields() {
   static std::array const fields = {
       code_field("code", "What the label at the place says. Unique, in any case of letters."),
       name_field("What people call it."),
-      FieldRule{.name = "kind", .required = true, .length_max = 40,
-                .summary = "What it is: `site`, `warehouse`, `zone`, `aisle`, `bin`, `station`, `vehicle`, or a word of your own."},
+      FieldRule{
+          .name = "kind",
+          .required = true,
+          .length_max = 40,
+          .summary =
+              "What it is: `site`, `warehouse`, `zone`, `aisle`, `bin`, `station`, `vehicle`, or a word of your own."},
       FieldRule{.name = "parent",
                 .type = reference,
                 .refers_to = RecordKind::location,
