@@ -13,9 +13,21 @@
 namespace nameplate::cli {
 namespace {
 
-/// In the order in which the reference shows them.
-constexpr std::array<std::string_view, 10> commands = {"",       "serve",         "demo",    "token create", "token list",
-                                                       "token revoke", "verify", "clock confirm", "version", "help"};
+constexpr std::array<std::string_view, 10> commands = {
+    "", "serve", "demo", "token create", "token list", "token revoke", "verify", "clock confirm", "version", "help"};
+
+void add_commands(CLI::App& program, Chosen& chosen) {
+  program.set_help_flag("--help,-h");
+  program.require_subcommand(1);
+  program.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  add_serve(program, chosen);
+  add_demo(program, chosen);
+  add_token(program, chosen);
+  add_verify(program, chosen);
+  add_clock(program, chosen);
+  add_version(program, chosen);
+  add_help(program, chosen);
+}
 
 /// The names of the commands that the arguments led to: `token create`.
 std::string chosen_name(CLI::App const& program) {
@@ -46,6 +58,29 @@ std::string help_page(std::string_view command) {
   return found == pages.end() ? std::string() : std::string(found->text);
 }
 
+std::span<std::string_view const> command_names() {
+  return commands;
+}
+
+std::vector<std::string> option_names(std::string_view command) {
+  CLI::App program;
+  Chosen ignored;
+  add_commands(program, ignored);
+  CLI::App* found = &program;
+  while (!command.empty()) {
+    auto const end = std::min(command.find(' '), command.size());
+    found = found->get_subcommand(std::string(command.substr(0, end)));
+    command.remove_prefix(std::min(end + 1, command.size()));
+  }
+  std::vector<std::string> names;
+  for (auto const* const option : found->get_options()) {
+    if (auto const name = option->get_name(); name.starts_with("--") && name != "--help") {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
 std::string reference_page() {
   std::string all = "<!-- Made by `nameplate help --all`; the pages stand in src/cli/commands/. -->\n";
   for (auto const command : commands) {
@@ -56,17 +91,8 @@ std::string reference_page() {
 
 int run(std::span<char const* const> arguments, Environment& environment) {
   CLI::App program;
-  program.set_help_flag("--help,-h");
-  program.require_subcommand(1);
-  program.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   Chosen chosen;
-  add_serve(program, chosen);
-  add_demo(program, chosen);
-  add_token(program, chosen);
-  add_verify(program, chosen);
-  add_clock(program, chosen);
-  add_version(program, chosen);
-  add_help(program, chosen);
+  add_commands(program, chosen);
 
   // CLI11 takes them from the back.
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nameplate::cli {
 
@@ -13,6 +14,12 @@ namespace nameplate::cli {
 
 /// The help page of a command (`token create`), of the whole program when empty. Empty when there is no such command.
 [[nodiscard]] std::string help_page(std::string_view command);
+
+/// What a command takes, such as `--database`; for the test that each of them stands in its help page.
+[[nodiscard]] std::vector<std::string> option_names(std::string_view command);
+
+/// The commands, in the order in which the reference shows them; the empty one is the program itself.
+[[nodiscard]] std::span<std::string_view const> command_names();
 
 /// Every help page, one after the other: docs/reference/cli.md.
 [[nodiscard]] std::string reference_page();

@@ -21,6 +21,8 @@ struct JsonDocument::Storage {
 
 namespace {
 
+constexpr std::size_t large_body_bytes = 1024 * 1024;
+
 struct Place {
   std::size_t line;
   std::size_t column;
@@ -149,8 +151,9 @@ base::Result<JsonDocument> JsonDocument::parse(std::string body, JsonLimits cons
   if (auto const bad = find_invalid_utf8(text); bad != text.size()) {
     return std::unexpected(refused("json.invalid_text", "The body is not UTF-8.", text, bad));
   }
-  // One node per nine bytes is what bulk requests have; memory that is not touched costs nothing.
-  storage->nodes.reserve(std::min(limits.values_max, text.size() / 9 + 16));
+  // One node per nine bytes is what bulk requests have. A large body gets room for all that it may hold: memory that is
+  // not touched costs nothing, but growing would have two copies for a moment.
+  storage->nodes.reserve(text.size() > large_body_bytes ? limits.values_max : text.size() / 9 + 16);
 
   boost::json::parse_options options;
   options.max_depth = json_depth_max;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The guided tour of README.md works as it is written: its commands are run in one shell on a fresh ledger, and what it says they
-answer appears, line by line; `...` stands for anything. The same for the examples of every page below docs/ that has a tour."""
+answer appears, line by line; `...` stands for anything. The same for the examples of every page below docs/ that has a tour: those
+stand on tests/tour/prelude.sh, unless they start a server themselves."""
 
 import os
 import re
@@ -14,6 +15,7 @@ from harness import BINARY, ROOT, Cases, check, scratch_folder  # noqa: E402
 
 TOUR = re.compile(r"<!-- tour -->\n(.*?)<!-- /tour -->", re.DOTALL)
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+PRELUDE = ROOT / "tests/tour/prelude.sh"
 ADDRESS = "127.0.0.1:8080"
 MARK = "--- end of block"
 
@@ -57,11 +59,14 @@ def run_tour(page: Path) -> None:
     check(bool(steps), f"{page} has no tour")
     address = free_address()
     script = "set -eo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n"
+    if not any("nameplate serve" in commands for commands, _ in steps):
+        script += PRELUDE.read_text(encoding="utf-8")
     for commands, _ in steps:
-        script += commands.replace(ADDRESS, address).replace("$PWD/build/release", str(BINARY.parent))
-        script += f"echo; echo '{MARK}'\n"
+        script += f"{commands}echo; echo '{MARK}'\n"
+    script = script.replace(ADDRESS, address).replace("$PWD/build/release", str(BINARY.parent))
+    path = f"{BINARY.parent}:{os.environ['PATH']}"
     with scratch_folder() as folder:
-        done = subprocess.run(["bash", "-c", script], cwd=folder, env=os.environ | {"BASH_ENV": ""}, stdin=subprocess.DEVNULL,
+        done = subprocess.run(["bash", "-c", script], cwd=folder, env=os.environ | {"BASH_ENV": "", "PATH": path}, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=120, check=False)
     outputs = done.stdout.split(MARK)
     for (commands, expected), output in zip(steps, outputs, strict=False):

@@ -4,7 +4,6 @@
 #include "http/codec/operation_codec.hpp"
 #include "http/handlers/writing.hpp"
 #include "http/nearest_name.hpp"
-#include "http/problem.hpp"
 
 #include <string>
 #include <utility>
@@ -52,7 +51,7 @@ base::Result<Prepared> prepare(Request& request) {
 void perform_operation(Services& services, Request&& request, Respond respond) {
   auto prepared = prepare(request);
   if (!prepared) {
-    return respond(problem(prepared.error()));
+    return refuse(services, std::move(respond), prepared.error());
   }
   submit(services, std::move(prepared->command), std::move(respond),
          [&services, detail = prepared->detail](app::Answer const& answer) {

@@ -5,7 +5,6 @@
 #include "http/codec/record_body.hpp"
 #include "http/codec/record_json.hpp"
 #include "http/handlers/writing.hpp"
-#include "http/problem.hpp"
 #include "http/record_path.hpp"
 
 #include <string_view>
@@ -79,7 +78,7 @@ base::Result<app::Command> prepare(Request& request, RecordCommand::Action actio
 void change(Services& services, Request& request, Respond respond, RecordCommand::Action action) {
   auto command = prepare(request, action);
   if (!command) {
-    return respond(problem(command.error()));
+    return refuse(services, std::move(respond), command.error());
   }
   submit(services, std::move(*command), std::move(respond), [&services](app::Answer const& answer) {
     return record_response(*services.ledger.master_data.now(), answer);
@@ -98,9 +97,10 @@ void put_record(Services& services, Request&& request, Respond respond) {
 
 void patch_record(Services& services, Request&& request, Respond respond) {
   if (!request.headers.if_match) {
-    return respond(problem({.kind = ErrorKind::precondition_required,
-                            .reason = "precondition.required",
-                            .detail = "Send If-Match with the ETag that GET gave, so that nobody's change is lost."}));
+    return refuse(services, std::move(respond),
+                  {.kind = ErrorKind::precondition_required,
+                   .reason = "precondition.required",
+                   .detail = "Send If-Match with the ETag that GET gave, so that nobody's change is lost."});
   }
   change(services, request, std::move(respond), RecordCommand::Action::patch);
 }

@@ -3,7 +3,6 @@
 #include "http/codec/object_fields.hpp"
 #include "http/codec/record_json.hpp"
 #include "http/handlers/writing.hpp"
-#include "http/problem.hpp"
 
 #include <string>
 #include <utility>
@@ -49,7 +48,7 @@ base::Result<app::Command> prepare(Request& request) {
 void create_token(Services& services, Request&& request, Respond respond) {
   auto command = prepare(request);
   if (!command) {
-    return respond(problem(command.error()));
+    return refuse(services, std::move(respond), command.error());
   }
   submit(services, std::move(*command), std::move(respond), [&services](app::Answer const& answer) {
     return record_response(*services.ledger.master_data.now(), answer);

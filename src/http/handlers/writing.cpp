@@ -47,6 +47,12 @@ void submit(Services& services, app::Command command, Respond respond, RenderAns
   });
 }
 
+void refuse(Services& services, Respond respond, base::Error const& error) {
+  auto response = problem(error);
+  add_sequence(response, services.ledger.writer.sequence());
+  respond(std::move(response));
+}
+
 domain::Actor actor_of(Request const& request) {
   return {.account = request.principal.account, .role = request.principal.role};
 }

@@ -29,6 +29,9 @@ using RenderAnswer = std::move_only_function<Response(app::Answer const&)>;
 /// what `render` makes. Adds Nameplate-Sequence and Nameplate-Replayed.
 void submit(Services& services, app::Command command, Respond respond, RenderAnswer render);
 
+/// Answers what is refused before it reaches the writer.
+void refuse(Services& services, Respond respond, base::Error const& error);
+
 [[nodiscard]] domain::Actor actor_of(Request const& request);
 
 }  // namespace nameplate::http

@@ -38,6 +38,11 @@ inline constexpr Sql units_expiring{"units_expiring", NAMEPLATE_UNIT_COLUMNS
     "INDEXED BY unit_by_expiry WHERE expires IS NOT NULL AND (expires, unit_id) > (?4, ?1) AND expires < ?3 "
     "ORDER BY expires, unit_id LIMIT ?2"};
 
+/// In the order of time; as above.
+inline constexpr Sql units_by_latest{"units_by_latest", NAMEPLATE_UNIT_COLUMNS
+    "INDEXED BY unit_by_latest WHERE (latest_time, unit_id) > (?4, ?1) AND latest_time < ?3 "
+    "ORDER BY latest_time, unit_id LIMIT ?2"};
+
 inline constexpr Sql units_by_serial_ascending{"units_by_serial_ascending", NAMEPLATE_UNIT_COLUMNS
     "INDEXED BY unit_by_serial WHERE product_id = ?3 AND (serial_norm, unit_id) > (?4, ?1) AND serial_norm < ?5 "
     "ORDER BY serial_norm, unit_id LIMIT ?2"};
@@ -62,6 +67,8 @@ inline constexpr Sql count_units_of_lot{"count_units_of_lot", R"(
 SELECT count(*) FROM (SELECT 1 FROM unit INDEXED BY unit_by_lot WHERE lot_id = ?2 LIMIT ?1))"};
 inline constexpr Sql count_units_expiring{"count_units_expiring", R"(
 SELECT count(*) FROM (SELECT 1 FROM unit INDEXED BY unit_by_expiry WHERE expires IS NOT NULL AND expires < ?2 LIMIT ?1))"};
+inline constexpr Sql count_units_by_latest{"count_units_by_latest", R"(
+SELECT count(*) FROM (SELECT 1 FROM unit INDEXED BY unit_by_latest WHERE latest_time >= ?2 AND latest_time < ?3 LIMIT ?1))"};
 inline constexpr Sql count_units_by_serial{"count_units_by_serial", R"(
 SELECT count(*) FROM (SELECT 1 FROM unit INDEXED BY unit_by_serial
                       WHERE product_id = ?2 AND serial_norm >= ?3 AND serial_norm < ?4 LIMIT ?1))"};

@@ -4,6 +4,7 @@
 #include "store/sqlite/sql_units.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -283,6 +284,12 @@ UnitPlan plan_units(Connection& connection, UnitMatcher const& matcher, SortKey 
     consider(Source::expiry, how == Wanted::any_order, 1,
              count_up_to(connection, sql::count_units_expiring, *filter.expires_before));
   }
+  auto const latest_end = filter.latest_to.value_or(base::Instant{std::numeric_limits<std::int64_t>::max()}).microseconds;
+  auto const latest_begin = filter.latest_from.value_or(base::Instant{}).microseconds;
+  if (filter.latest_from || filter.latest_to) {
+    consider(Source::latest, how == Wanted::any_order, 1,
+             count_up_to(connection, sql::count_units_by_latest, latest_begin, latest_end));
+  }
   auto const by_serial_ranges = ranges_by_serial(connection, matcher);
   if (by_serial || !filter.serial_prefix_norm.empty()) {
     consider(Source::serial, by_serial, by_serial_ranges.size(),
@@ -292,7 +299,7 @@ UnitPlan plan_units(Connection& connection, UnitMatcher const& matcher, SortKey 
   }
   consider(Source::product_status, by_id, totals.by_status.ranges, totals.by_status.looked_at);
   consider(Source::whole, by_id, 0, totals.all);
-  if (filter.latest_from || filter.latest_to || (matcher.has_place() && !holders)) {
+  if (matcher.has_place() && !holders) {
     matching /= uncounted_share;
   }
 
@@ -304,7 +311,8 @@ UnitPlan plan_units(Connection& connection, UnitMatcher const& matcher, SortKey 
     case Source::holder: plan.ranges = ranges_by_holder(connection, matcher, *holders); break;
     case Source::lot: plan.ranges = {{.source = Source::lot, .key = {filter.lot->value}}}; break;
     case Source::owner: plan.ranges = {{.source = Source::owner, .key = {filter.owner->value}}}; break;
-    case Source::expiry: plan.ranges = {{.source = Source::expiry, .key = {*filter.expires_before}}}; break;
+    case Source::expiry: plan.ranges = {{.source = Source::expiry, .key = {*filter.expires_before, std::numeric_limits<std::int64_t>::min()}}}; break;
+    case Source::latest: plan.ranges = {{.source = Source::latest, .key = {latest_end, latest_begin}}}; break;
     case Source::serial: plan.ranges = by_serial_ranges; break;
     case Source::product_status: plan.ranges = ranges_by_status(connection, matcher); break;
     case Source::whole: plan.ranges = {{.source = Source::whole}}; break;

@@ -26,6 +26,7 @@ Sql const& statement_for(Source source, SortOrder order) {
     case Source::lot: return up ? sql::units_of_lot_ascending : sql::units_of_lot_descending;
     case Source::owner: return up ? sql::units_of_owner_ascending : sql::units_of_owner_descending;
     case Source::expiry: return sql::units_expiring;
+    case Source::latest: return sql::units_by_latest;
     case Source::serial: return up ? sql::units_by_serial_ascending : sql::units_by_serial_descending;
   }
   base::unreachable();
@@ -37,7 +38,8 @@ class Stream {
   Stream(UnitRange const& range, SortOrder order, SortKey sort, UnitPosition start, std::string_view bound,
          std::size_t block_rows)
       : range_(range), order_(order), sort_(sort), position_(std::move(start)), bound_(bound), block_rows_(block_rows) {
-    expiry_day_ = lowest;
+    // Before the first row of the range: the key after it decides among equal ones.
+    before_ = range_.key[1];
   }
 
   /// Reads on until there is a row that fits, a block is through, or the end.
@@ -51,8 +53,8 @@ class Stream {
     while (statement.step()) {
       ++looked_at;
       position_.id = statement.integer(0);
-      if (range_.source == Source::expiry) {
-        expiry_day_ = statement.integer(10);
+      if (range_.source == Source::expiry || range_.source == Source::latest) {
+        before_ = statement.integer(range_.source == Source::expiry ? 10 : 12);
       }
       bool const fits = matcher.matches(statement);
       if (sort_ == SortKey::serial && (fits || looked_at == block_rows_)) {
@@ -81,7 +83,8 @@ class Stream {
       case Source::holder: statement.bind(position_.id, block_rows_, key[0], key[1], key[2], key[3]); return;
       case Source::lot:
       case Source::owner: statement.bind(position_.id, block_rows_, key[0]); return;
-      case Source::expiry: statement.bind(position_.id, block_rows_, key[0], expiry_day_); return;
+      case Source::expiry:
+      case Source::latest: statement.bind(position_.id, block_rows_, key[0], before_); return;
       case Source::serial: statement.bind(position_.id, block_rows_, key[0], from, bound_); return;
     }
     base::unreachable();
@@ -91,7 +94,7 @@ class Stream {
   SortOrder order_;
   SortKey sort_;
   UnitPosition position_;
-  std::int64_t expiry_day_ = 0;
+  std::int64_t before_ = 0;  ///< day or time of the row before
   std::string_view bound_;  ///< where a range by serial ends
   std::size_t block_rows_;
   std::vector<FoundUnit> rows_;

@@ -11,9 +11,9 @@ namespace nameplate::store::sqlite {
 
 /// A range of an index of `unit`.
 struct UnitRange {
-  enum class Source : std::uint8_t { whole, product_status, holder, lot, owner, expiry, serial };
+  enum class Source : std::uint8_t { whole, product_status, holder, lot, owner, expiry, latest, serial };
   Source source = Source::whole;
-  /// product and status; product, status and holder; lot; owner; day; product.
+  /// Product and status; product, status and holder; lot; owner; end and begin of days or times; product.
   std::array<std::int64_t, 4> key = {};
 };
 

@@ -2,6 +2,7 @@
 
 #include "domain/changes.hpp"
 #include "store/store.hpp"
+#include "support/store_builders.hpp"
 
 #include <functional>
 #include <gtest/gtest.h>
@@ -19,26 +20,6 @@ struct StoreFactory {
 };
 
 [[nodiscard]] std::vector<StoreFactory> store_factories();
-
-// Short builders; every value that is not named is something plain.
-[[nodiscard]] domain::UnitState a_unit(std::int64_t id, std::string serial, std::int64_t event = 1);
-[[nodiscard]] domain::ContainerState a_container(std::int64_t id, std::string code, domain::Holder holder,
-                                                 domain::Holder place, std::int64_t event = 1);
-[[nodiscard]] domain::LotState a_lot(std::int64_t id, std::string number, std::int64_t event = 1);
-[[nodiscard]] domain::Identifier an_identifier(std::int64_t subject, std::string value,
-                                               domain::IdentifierKind kind = domain::IdentifierKind::serial,
-                                               std::int64_t scope = 7);
-[[nodiscard]] domain::BalanceDelta a_delta(std::int64_t lot, domain::Holder holder, std::int64_t quantity,
-                                           std::int64_t event = 1, std::int64_t time = 1000);
-[[nodiscard]] domain::RecordRow a_record(std::int64_t id, std::uint8_t kind, std::string code, std::int64_t version = 1);
-[[nodiscard]] domain::Event an_event(std::int64_t id, domain::Sequence sequence);
-
-inline domain::Holder at(std::int64_t location) {
-  return domain::Holder::at({location});
-}
-inline domain::Holder in(std::int64_t container) {
-  return domain::Holder::in({container});
-}
 
 class StoreContract : public testing::TestWithParam<StoreFactory> {
  protected:

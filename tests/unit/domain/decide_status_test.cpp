@@ -106,8 +106,11 @@ Holder home_of(World const& world, Status status) {
   }
 }
 
-test::Request ask(World& world, Verb verb) {
+/// The verb with the fields that it needs, about what `name` names.
+template <typename Name>
+test::Request ask(World& world, Verb verb, Name name) {
   auto request = world.ask(verb);
+  name(request);
   switch (verb) {
     case Verb::register_: request.at(world.dock).is(Status::in_stock); break;
     case Verb::receive: request.at(world.dock).to(world.maker); break;
@@ -141,20 +144,7 @@ void check_table(std::string_view subject, Thing thing, Name name, StatusAfter s
     SCOPED_TRACE(std::string(name_of(cell.verb)) + " of what is " + std::string(name_of(cell.status)));
     World world;
     auto const id = world.put(thing("IT").in(cell.status).at(home_of(world, cell.status)));
-    auto request = world.ask(cell.verb);
-    name(request, id);
-    auto words = ask(world, cell.verb);  // its fields; the item is named first
-    request.change().location = words.bound().location;
-    request.change().party = words.bound().party;
-    request.change().parties = words.bound().parties;
-    request.change().container = words.bound().container;
-    request.change().status = words.bound().status;
-    request.change().holder = words.bound().holder;
-    request.change().hold_kind = words.bound().hold_kind;
-    request.change().new_hold = words.bound().new_hold;
-    if (cell.verb == Verb::relabel) {
-      request.named("NEW-1");
-    }
+    auto request = ask(world, cell.verb, [&](auto& words) { name(words, id); });
     if (cell.verb == Verb::release) {
       request.hold(world.put_hold("quality", {id}));
     }
@@ -188,13 +178,10 @@ TEST(DecideStatus, QuantitiesAreTakenFromTheStatusesInTheTable) {
     SCOPED_TRACE(std::string(name_of(cell.verb)) + " of what is " + std::string(name_of(cell.status)));
     World world;
     auto const lot = world.put(a_lot("L-1").lying(home_of(world, cell.status), "10", cell.status));
-    auto request = world.ask(cell.verb);
-    request.some(lot, "10");
-    auto words = ask(world, cell.verb);
-    request.change().location = words.bound().location;
-    // What is with a party is delivered to that party, and comes back from it.
-    request.change().party = cell.verb == Verb::deliver ? world.acme : words.bound().party;
-    request.change().container = words.bound().container;
+    auto request = ask(world, cell.verb, [&](auto& words) { words.some(lot, "10"); });
+    if (cell.verb == Verb::deliver) {
+      request.to(world.acme);  // to whom it was shipped
+    }
 
     auto const decision = world.let(request);
 

@@ -26,8 +26,8 @@ std::string get(std::string const& path) {
 }
 
 std::string post(std::string const& body) {
-  return "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + fields +
-         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 TEST(Server, AnswersOneRequestAfterTheOtherOnOneConnection) {

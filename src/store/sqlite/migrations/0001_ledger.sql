@@ -106,14 +106,16 @@ CREATE TABLE unit (
   last_event INTEGER NOT NULL,     -- the event recorded last for this row; guards every write of it
   latest_time INTEGER NOT NULL     -- the latest event time of this row
 ) STRICT;
--- Each serves a list in order of unit_id (the end of every index) or of serial. Updates name only the columns that
--- changed, so a move rewrites one entry of unit_by_holder and nothing else.
+-- Each serves a list in order of unit_id (the end of every index) or of serial, or finds the few that are gathered and
+-- sorted. Updates name only the columns that changed: a move rewrites one entry of unit_by_holder and one of
+-- unit_by_latest (by which others ask what has changed since), and nothing else.
 CREATE INDEX unit_by_product ON unit (product_id, status);
 CREATE INDEX unit_by_serial ON unit (product_id, serial_norm);
 CREATE INDEX unit_by_holder ON unit (holder_id, holder_kind, product_id, status);
 CREATE INDEX unit_by_lot ON unit (lot_id) WHERE lot_id IS NOT NULL;
 CREATE INDEX unit_by_owner ON unit (owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX unit_by_expiry ON unit (expires) WHERE expires IS NOT NULL;
+CREATE INDEX unit_by_latest ON unit (latest_time);
 
 CREATE TABLE container (
   container_id INTEGER PRIMARY KEY,

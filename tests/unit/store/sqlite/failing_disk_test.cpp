@@ -1,8 +1,8 @@
 // A disk that is full or fails: nothing that was acknowledged is lost, nothing that was not appears, reading goes on,
 // and the store recovers by itself.
 
-#include "contract/store/store_contract.hpp"
 #include "unit/store/sqlite/failing_disk.hpp"
+#include "support/store_builders.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
 
 #include <gmock/gmock.h>
@@ -45,7 +45,7 @@ TEST_F(FailingDisks, AFullDiskRefusesWritesAndReadingGoesOn) {
   FailingDisk::full = true;
 
   EXPECT_EQ(failure_of([&] { write(2); }), FailureKind::full);
-  EXPECT_EQ(failure_of([&] { store_->reserve_ids(store::IdSeries::event, 1); }), FailureKind::full);
+  EXPECT_EQ(failure_of([&] { return store_->reserve_ids(store::IdSeries::event, 1); }), FailureKind::full);
   EXPECT_TRUE(has(1));
   EXPECT_FALSE(has(2));
 

@@ -1,6 +1,6 @@
 // Opening: who may, and what is said to who may not.
 
-#include "contract/store/store_contract.hpp"
+#include "support/store_builders.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
 
 #include <filesystem>
@@ -31,7 +31,7 @@ TEST(OpenSqlite, ADatabaseIsMadeOnlyWhenAsked) {
   options.create = Create::no;
   std::string message;
 
-  EXPECT_EQ(failure_of([&] { store::sqlite::open(options); }, &message), FailureKind::unavailable);
+  EXPECT_EQ(failure_of([&] { return store::sqlite::open(options); }, &message), FailureKind::unavailable);
 
   EXPECT_THAT(message, HasSubstr(database.path()));
   EXPECT_FALSE(std::filesystem::exists(database.path()));
@@ -39,8 +39,8 @@ TEST(OpenSqlite, ADatabaseIsMadeOnlyWhenAsked) {
 
 TEST(OpenSqlite, AFolderOrAMissingFolderIsNoDatabase) {
   TemporaryDatabase const database;
-  EXPECT_TRUE(failure_of([&] { store::sqlite::open({.path = std::filesystem::path(database.path()).parent_path().string()}); }));
-  EXPECT_TRUE(failure_of([&] { store::sqlite::open({.path = database.path() + "/missing/x.db"}); }));
+  EXPECT_TRUE(failure_of([&] { return store::sqlite::open({.path = std::filesystem::path(database.path()).parent_path().string()}); }));
+  EXPECT_TRUE(failure_of([&] { return store::sqlite::open({.path = database.path() + "/missing/x.db"}); }));
 }
 
 TEST(OpenSqlite, OneProcessServesADatabase) {
@@ -90,8 +90,8 @@ TEST(OpenSqlite, ForReadingOnlyNothingIsWritten) {
   auto const store = store::sqlite::open(options);
 
   EXPECT_EQ(store->begin_read()->load_units(std::vector{domain::SubjectId{10}}).size(), 1U);
-  EXPECT_EQ(failure_of([&] { store->begin_write(); }), FailureKind::read_only);
-  EXPECT_EQ(failure_of([&] { store->reserve_ids(store::IdSeries::subject, 1); }), FailureKind::read_only);
+  EXPECT_EQ(failure_of([&] { return store->begin_write(); }), FailureKind::read_only);
+  EXPECT_EQ(failure_of([&] { return store->reserve_ids(store::IdSeries::subject, 1); }), FailureKind::read_only);
 }
 
 TEST(OpenSqlite, ForReadingOnlyIsPossibleWhileAnotherServes) {
@@ -111,7 +111,7 @@ TEST(OpenSqlite, ForReadingOnlyNeedsADatabase) {
   auto options = database.options();
   options.access = Access::read_only;
 
-  EXPECT_EQ(failure_of([&] { store::sqlite::open(options); }), FailureKind::unavailable);
+  EXPECT_EQ(failure_of([&] { return store::sqlite::open(options); }), FailureKind::unavailable);
 }
 
 TEST(OpenSqlite, WhatIsInMemoryIsGoneWithItsStore) {

@@ -1,13 +1,14 @@
 // Bytes on disk: 280 for a registered unit, 400 for a later scan of one, whatever the serials look like.
 
-#include "contract/store/store_contract.hpp"
 #include "domain/event_codec.hpp"
+#include "support/store_builders.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <map>
 #include <random>
 
 namespace nameplate::test {

@@ -4,6 +4,8 @@
 #include "store/sqlite/sqlite_store.hpp"
 
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -15,7 +17,7 @@ class TemporaryDatabase {
   TemporaryDatabase() : folder_(store::sqlite::folder_in_memory()) {}
   [[nodiscard]] std::string path() const { return (folder_.path() / "ledger.db").string(); }
   [[nodiscard]] store::sqlite::Options options() const { return {.path = path()}; }
-  [[nodiscard]] std::unique_ptr<store::Store> open() const { return store::sqlite::open(options()); }
+  std::unique_ptr<store::Store> open() const { return store::sqlite::open(options()); }
 
  private:
   store::sqlite::TemporaryFolder folder_;
@@ -35,7 +37,7 @@ inline void write_file(std::string const& path, std::string const& content) {
 template <typename Call>
 std::optional<store::FailureKind> failure_of(Call const& call, std::string* message = nullptr) {
   try {
-    call();
+    static_cast<void>(call());
   } catch (store::StorageFailure const& failure) {
     if (message != nullptr) {
       *message = failure.what();

@@ -1,0 +1,169 @@
+#include "cli/program.hpp"
+
+#include <gmock/gmock.h>
+
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+
+namespace nameplate::cli {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// The program without anything behind it: remembers what it was told to serve.
+class Terminal {
+ public:
+  int run(std::vector<char const*> const& arguments) { return cli::run(arguments, environment_); }
+
+  std::ostringstream out;
+  std::ostringstream messages;
+  std::optional<ServeArguments> served;
+
+ private:
+  base::FixedClock clock_{base::Instant{}};
+  Environment environment_{.out = out,
+                           .messages = messages,
+                           .clock = clock_,
+                           .version = "1.2.3",
+                           .open_store = [](Database const&, OpenFor) -> std::unique_ptr<store::Store> {
+                             throw std::runtime_error("nothing here opens a database");
+                           },
+                           .serve =
+                               [this](ServeArguments const& arguments, auto const& ready) {
+                                 served = arguments;
+                                 ready({.url = "http://127.0.0.1:1234"});
+                                 return exit_ok;
+                               }};
+};
+
+TEST(Program, ServeTakesTheDefaultsOfTheServer) {
+  Terminal terminal;
+
+  EXPECT_EQ(terminal.run({"serve", "--database", "sqlite:/tmp/ledger.db"}), exit_ok);
+
+  ASSERT_TRUE(terminal.served);
+  EXPECT_EQ(terminal.served->database.path, "/tmp/ledger.db");
+  EXPECT_EQ(terminal.served->listen.to_string(), "127.0.0.1:8080");
+  EXPECT_EQ(terminal.out.str(), "Nameplate 1.2.3 listens on http://127.0.0.1:1234\n");
+}
+
+TEST(Program, ServePassesEveryOptionOn) {
+  Terminal terminal;
+
+  EXPECT_EQ(terminal.run({"serve", "--database=sqlite:/tmp/a.db", "--listen", "[::1]:0", "--threads", "3", "--workers", "4",
+                          "--connections", "5", "--connections-per-address", "6", "--body-mib", "7", "--queue", "8",
+                          "--log-level", "error"}),
+            exit_ok);
+
+  ASSERT_TRUE(terminal.served);
+  EXPECT_EQ(terminal.served->listen.to_string(), "[::1]:0");
+  EXPECT_EQ(terminal.served->io_threads, 3U);
+  EXPECT_EQ(terminal.served->workers, 4U);
+  EXPECT_EQ(terminal.served->connections, 5U);
+  EXPECT_EQ(terminal.served->connections_per_address, 6U);
+  EXPECT_EQ(terminal.served->body_mib, 7U);
+  EXPECT_EQ(terminal.served->queue, 8U);
+  EXPECT_EQ(terminal.served->log_level, base::log::Level::error);
+}
+
+TEST(Program, WhatCannotBeUnderstoodEndsWithUsageAndSaysWhereToRead) {
+  std::vector<std::vector<char const*>> const all = {
+      {"dance"},
+      {"serve"},
+      {"serve", "--database", "ledger.db"},
+      {"serve", "--database", "postgresql://here/ledger"},
+      {"serve", "--database", "sqlite:a", "--listen", "8080"},
+      {"serve", "--database", "sqlite:a", "--threads", "0"},
+      {"serve", "--database", "sqlite:a", "--colour", "red"},
+      {"serve", "--database", "sqlite:a", "--database", "sqlite:b"},
+      {"token"},
+      {"token", "create", "--database", "sqlite:a", "--name", "x", "--role", "king"},
+      {"token", "create", "--database", "sqlite:a", "--name", "x", "--role", "admin", "--expires", "soon"},
+      {"help", "dance"},
+  };
+  for (auto const& arguments : all) {
+    Terminal terminal;
+
+    EXPECT_EQ(terminal.run(arguments), exit_usage) << arguments.back();
+
+    EXPECT_THAT(terminal.messages.str(), HasSubstr("nameplate: ")) << arguments.back();
+    EXPECT_THAT(terminal.messages.str(), HasSubstr("`nameplate help")) << arguments.back();
+    EXPECT_FALSE(terminal.served) << arguments.back();
+  }
+}
+
+TEST(Program, WithoutArgumentsItShowsWhatItCanDo) {
+  Terminal terminal;
+
+  EXPECT_EQ(terminal.run({}), exit_usage);
+
+  EXPECT_THAT(terminal.out.str(), HasSubstr("token create"));
+}
+
+TEST(Program, EveryCommandHasAHelpPageThatHelpAndTheFlagShow) {
+  for (auto const command : command_names()) {
+    Terminal by_command;
+    Terminal by_flag;
+    std::vector<std::string> words;
+    std::istringstream text{std::string(command)};
+    for (std::string word; text >> word;) {
+      words.push_back(word);
+    }
+    std::vector<char const*> flag;
+    std::vector<char const*> help = {"help"};
+    for (auto const& word : words) {
+      flag.push_back(word.c_str());
+      help.push_back(word.c_str());
+    }
+    flag.push_back("--help");
+
+    EXPECT_EQ(by_command.run(help), exit_ok) << command;
+    EXPECT_EQ(by_flag.run(flag), exit_ok) << command;
+
+    EXPECT_THAT(by_command.out.str(), HasSubstr("# nameplate")) << command;
+    EXPECT_EQ(by_command.out.str(), by_flag.out.str()) << command;
+  }
+}
+
+TEST(Program, EveryOptionStandsInItsHelpPage) {
+  for (auto const command : command_names()) {
+    if (command == "demo") {
+      continue;  // refers to serve
+    }
+    for (auto const& option : option_names(command)) {
+      EXPECT_THAT(help_page(command), HasSubstr(option)) << command;
+    }
+  }
+  EXPECT_EQ(option_names("demo"), option_names("serve"));
+  EXPECT_THAT(option_names("token create"), Contains("--expires"));
+}
+
+TEST(Program, VersionIsPrintedByCommandAndFlag) {
+  for (auto const* const word : {"version", "--version"}) {
+    Terminal terminal;
+
+    EXPECT_EQ(terminal.run({word}), exit_ok);
+
+    EXPECT_EQ(terminal.out.str(), "nameplate 1.2.3\n");
+  }
+}
+
+TEST(Program, CommandsThatMakeNoDatabaseRefuseAPathWithoutOne) {
+  for (auto const& arguments : std::vector<std::vector<char const*>>{
+           {"verify", "--database", "sqlite:/nowhere/at/all.db"},
+           {"token", "list", "--database", "sqlite:/nowhere/at/all.db"},
+           {"token", "revoke", "--database", "sqlite:/nowhere/at/all.db", "--name", "x"}}) {
+    Terminal terminal;
+
+    EXPECT_EQ(terminal.run(arguments), exit_refused);
+
+    EXPECT_THAT(terminal.messages.str(), HasSubstr("There is no database at /nowhere/at/all.db"));
+    EXPECT_THAT(terminal.out.str(), IsEmpty());
+  }
+}
+
+}  // namespace
+}  // namespace nameplate::cli
