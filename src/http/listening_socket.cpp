@@ -57,7 +57,7 @@ void remove_stale(std::string const& path, std::string const& what) {
 }  // namespace
 
 Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  Descriptor previous(std::exchange(number_, other.release()));
+  Descriptor const previous(std::exchange(number_, other.release()));
   return *this;
 }
 

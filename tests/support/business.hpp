@@ -27,8 +27,8 @@ class Business {
     using base::Value;
     using domain::RecordKind;
     for (auto& record : domain::initial_records()) {
-      auto const& rule = domain::rule_of(record.kind);
-      add(record.kind, record.value.text_of(rule.key_field), std::move(record.value));
+      auto const code = record.value.text_of(domain::rule_of(record.kind).key_field);
+      add(record.kind, code, std::move(record.value));
     }
     cam = add(RecordKind::product, "CAM", Value::Object{{"name", "Camera"}, {"tracking", "serial"}});
     lens = add(RecordKind::product, "LENS", Value::Object{{"name", "Lens"}, {"tracking", "serial"}});
