@@ -8,37 +8,61 @@
 #include <time.h>
 
 enum statement {
-  begin_write, commit_write, insert_unit, insert_identifier, insert_subject, add_count, drop_count, add_total,
-  insert_event, read_head, write_head, find_key, insert_key, find_identifier, read_unit, find_hold, move_unit,
+  begin_write,
+  commit_write,
+  insert_unit,
+  insert_identifier,
+  insert_subject,
+  add_count,
+  drop_count,
+  add_total,
+  insert_event,
+  read_head,
+  write_head,
+  find_key,
+  insert_key,
+  find_identifier,
+  read_unit,
+  find_hold,
+  move_unit,
   statement_count
 };
 
 static char const* const sql[statement_count] = {
     [begin_write] = "BEGIN IMMEDIATE",
     [commit_write] = "COMMIT",
-    [insert_unit] = "INSERT INTO unit (unit_id, product_id, serial_norm, serial, status, holder_kind, holder_id, "
-                    "last_event, latest_time) VALUES (?, 1, ?, NULL, 2, 1, ?, ?, ?)",
-    [insert_identifier] = "INSERT INTO identifier (value_norm, kind, scope, closed_by, twin, subject_id, valid_from, "
-                          "opened_by) VALUES (?, 1, 1, 0, 0, ?, ?, ?)",
-    [insert_subject] = "INSERT INTO event_subject (subject_id, event_time, event_id, role, state) VALUES (?, ?, ?, 1, ?)",
-    [add_count] = "INSERT INTO unit_count (holder_id, holder_kind, product_id, status, owner_id, lot_id, units) "
-                  "VALUES (?, 1, 1, 2, 0, 0, ?) ON CONFLICT DO UPDATE SET units = units + excluded.units",
-    [drop_count] = "DELETE FROM unit_count WHERE holder_id = ? AND holder_kind = 1 AND product_id = 1 AND status = 2 "
-                   "AND owner_id = 0 AND lot_id = 0 AND units = 0",
-    [add_total] = "INSERT INTO unit_total (product_id, status, owner_id, units) VALUES (1, 2, 0, ?) "
-                  "ON CONFLICT DO UPDATE SET units = units + excluded.units",
-    [insert_event] = "INSERT INTO event (event_id, sequence, verb, event_time, recorded_at, actor_id, location_id, "
-                     "body) VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
+    [insert_unit] =
+        "INSERT INTO unit (unit_id, product_id, serial_norm, serial, status, holder_kind, holder_id, "
+        "last_event, latest_time) VALUES (?, 1, ?, NULL, 2, 1, ?, ?, ?)",
+    [insert_identifier] =
+        "INSERT INTO identifier (value_norm, kind, scope, closed_by, twin, subject_id, valid_from, "
+        "opened_by) VALUES (?, 1, 1, 0, 0, ?, ?, ?)",
+    [insert_subject] =
+        "INSERT INTO event_subject (subject_id, event_time, event_id, role, state) VALUES (?, ?, ?, 1, ?)",
+    [add_count] =
+        "INSERT INTO unit_count (holder_id, holder_kind, product_id, status, owner_id, lot_id, units) "
+        "VALUES (?, 1, 1, 2, 0, 0, ?) ON CONFLICT DO UPDATE SET units = units + excluded.units",
+    [drop_count] =
+        "DELETE FROM unit_count WHERE holder_id = ? AND holder_kind = 1 AND product_id = 1 AND status = 2 "
+        "AND owner_id = 0 AND lot_id = 0 AND units = 0",
+    [add_total] =
+        "INSERT INTO unit_total (product_id, status, owner_id, units) VALUES (1, 2, 0, ?) "
+        "ON CONFLICT DO UPDATE SET units = units + excluded.units",
+    [insert_event] =
+        "INSERT INTO event (event_id, sequence, verb, event_time, recorded_at, actor_id, location_id, "
+        "body) VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
     [read_head] = "SELECT sequence, recorded_at, rules_version FROM head WHERE ledger_id = 1",
     [write_head] = "UPDATE head SET sequence = ?, recorded_at = ? WHERE ledger_id = 1",
     [find_key] = "SELECT body, outcome FROM idempotency WHERE key = ?",
     [insert_key] = "INSERT INTO idempotency (key, body, outcome, at) VALUES (?, ?, ?, ?)",
     [find_identifier] = "SELECT subject_id, kind, scope, closed_by FROM identifier WHERE value_norm = ?",
-    [read_unit] = "SELECT product_id, serial_norm, status, holder_kind, holder_id, owner_id, lot_id, last_event, "
-                  "latest_time FROM unit WHERE unit_id = ?",
+    [read_unit] =
+        "SELECT product_id, serial_norm, status, holder_kind, holder_id, owner_id, lot_id, last_event, "
+        "latest_time FROM unit WHERE unit_id = ?",
     [find_hold] = "SELECT hold_id FROM hold_member WHERE subject_id = ? AND released_by IS NULL",
-    [move_unit] = "UPDATE unit SET holder_kind = 1, holder_id = ?, last_event = ?, latest_time = ? "
-                  "WHERE unit_id = ? AND last_event = ?",
+    [move_unit] =
+        "UPDATE unit SET holder_kind = 1, holder_id = ?, last_event = ?, latest_time = ? "
+        "WHERE unit_id = ? AND last_event = ?",
 };
 
 struct bare_engine {
@@ -94,8 +118,10 @@ struct bare_engine* bare_open(char const* path, char const* schema_sql) {
   engine->random = 88172645463325252ULL;
   engine->next_event = 1000;
   if (sqlite3_open(path, &engine->database) != SQLITE_OK ||
-      sqlite3_exec(engine->database, "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                                     "PRAGMA cache_size = -49152", NULL, NULL, NULL) != SQLITE_OK ||
+      sqlite3_exec(engine->database,
+                   "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                   "PRAGMA cache_size = -49152",
+                   NULL, NULL, NULL) != SQLITE_OK ||
       sqlite3_exec(engine->database, schema_sql, NULL, NULL, NULL) != SQLITE_OK) {
     fprintf(stderr, "bare engine: %s\n", sqlite3_errmsg(engine->database));
     return NULL;
@@ -125,7 +151,8 @@ static void add_units(struct bare_engine* engine, int64_t place, int64_t units) 
   run(engine, add_count);
 }
 
-static void write_event(struct bare_engine* engine, int64_t event, int verb, int64_t time, int64_t place, int body_size) {
+static void write_event(struct bare_engine* engine, int64_t event, int verb, int64_t time, int64_t place,
+                        int body_size) {
   static char const body[1] = {0};
   sqlite3_stmt* const statement = use(engine, insert_event);
   sqlite3_bind_int64(statement, 1, event);
@@ -273,7 +300,8 @@ int64_t bare_bytes(struct bare_engine* engine) {
   sqlite3_stmt* statement = NULL;
   int64_t bytes = -1;
   if (sqlite3_prepare_v2(engine->database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", -1,
-                         &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+                         &statement, NULL) == SQLITE_OK &&
+      sqlite3_step(statement) == SQLITE_ROW) {
     bytes = sqlite3_column_int64(statement, 0);
   }
   sqlite3_finalize(statement);

@@ -1,18 +1,18 @@
 #include "http_load.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <memory>
 #include <stdexcept>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace nameplate::bench {
 namespace {
@@ -96,10 +96,9 @@ class AnswerReader {
     }
     head_ = end + 4;
     static constexpr std::string_view name = "content-length:";
-    auto const found = std::ranges::search(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(end),
-                                           name.begin(), name.end(), [](char left, char right) {
-                                             return (left | 0x20) == right || left == right;
-                                           });
+    auto const found =
+        std::ranges::search(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(end), name.begin(), name.end(),
+                            [](char left, char right) { return (left | 0x20) == right || left == right; });
     std::size_t length = 0;
     if (!found.empty()) {
       auto const* first = &*found.end();
@@ -184,7 +183,9 @@ std::string make_request(std::string_view method, std::string_view target, std::
     request.append("Idempotency-Key: ").append(key).append("\r\n");
   }
   if (method != "GET") {
-    request.append("Content-Type: application/json\r\nContent-Length: ").append(std::to_string(body.size())).append("\r\n");
+    request.append("Content-Type: application/json\r\nContent-Length: ")
+        .append(std::to_string(body.size()))
+        .append("\r\n");
   }
   return request.append("\r\n").append(body);
 }
@@ -232,7 +233,8 @@ LoadResult closed_loop(std::uint16_t port, std::size_t connections, double secon
   return result;
 }
 
-LoadResult open_loop(std::uint16_t port, double rate, double seconds, std::function<std::string()> const& next_request) {
+LoadResult open_loop(std::uint16_t port, double rate, double seconds,
+                     std::function<std::string()> const& next_request) {
   LoadResult result;
   Poller poller;
   std::vector<std::unique_ptr<Connection>> all;

@@ -70,8 +70,8 @@ class Measurement {
  private:
   Reply call(std::string_view method, std::string const& target, std::string_view body = {}) {
     auto const key = "bench-" + std::to_string(++key_);
-    auto reply = ask(ledger_.port(), make_request(method, "/api/v1" + target, ledger_.token(), body,
-                                                  method == "GET" ? "" : key));
+    auto reply = ask(ledger_.port(),
+                     make_request(method, "/api/v1" + target, ledger_.token(), body, method == "GET" ? "" : key));
     if (reply.status >= 300) {
       throw std::runtime_error(target + ": " + reply.body.substr(0, 300));
     }
@@ -115,9 +115,10 @@ class Measurement {
       bare = std::min(bare, bare_register(bare_.get(), bulk));
     }
     auto const ratio = bare / ours;
-    report_.add("register 100,000 units in one call over HTTP", size(), "≥ 0.5 of the bare engine",
-                with_decimals(ratio, 2) + " (" + with_commas(bulk / ours) + "/s; bare " + with_commas(bulk / bare) + "/s)",
-                ratio >= 0.5);
+    report_.add(
+        "register 100,000 units in one call over HTTP", size(), "≥ 0.5 of the bare engine",
+        with_decimals(ratio, 2) + " (" + with_commas(bulk / ours) + "/s; bare " + with_commas(bulk / bare) + "/s)",
+        ratio >= 0.5);
   }
 
   void measure_generate() {
@@ -131,8 +132,8 @@ class Measurement {
   std::string scan_request() {
     std::uniform_int_distribution<std::int64_t> unit(1, registered_);
     std::uniform_int_distribution<int> place(0, places - 1);
-    auto const body = R"({"location":"BIN-)" + std::to_string(place(random_)) + R"(","items":[{"product":"DRIVE","serial":")" +
-                      serial_of(unit(random_)) + "\"}]}";
+    auto const body = R"({"location":"BIN-)" + std::to_string(place(random_)) +
+                      R"(","items":[{"product":"DRIVE","serial":")" + serial_of(unit(random_)) + "\"}]}";
     return make_request("POST", "/api/v1/operations/move", ledger_.token(), body, "scan-" + std::to_string(++key_));
   }
 
@@ -157,7 +158,8 @@ class Measurement {
       auto const part = (spent - (found == before.end() ? 0 : found->second)) / ours.seconds * 100;
       where += (where.empty() ? "" : ", ") + thread + " " + with_decimals(part, 0) + " %";
     }
-    report_.notes.push_back("While scanning at " + size() + " units the server's threads used, of one core: " + where + ".");
+    report_.notes.push_back("While scanning at " + size() + " units the server's threads used, of one core: " + where +
+                            ".");
   }
 
   void measure_single_scans() {

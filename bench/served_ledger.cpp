@@ -2,11 +2,6 @@
 
 #include "http_load.hpp"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -15,6 +10,11 @@
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace nameplate::bench {
 namespace {
@@ -38,8 +38,9 @@ ServedLedger::ServedLedger(std::string const& name)
       port_(static_cast<std::uint16_t>(20000 + ::getpid() % 20000)) {
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
-  token_ = output_of(std::string(NAMEPLATE_BINARY) + " token create --database sqlite:" +
-                     (folder_ / "ledger.db").string() + " --name bench --role admin 2>/dev/null");
+  token_ =
+      output_of(std::string(NAMEPLATE_BINARY) + " token create --database sqlite:" + (folder_ / "ledger.db").string() +
+                " --name bench --role admin 2>/dev/null");
 }
 
 ServedLedger::~ServedLedger() {

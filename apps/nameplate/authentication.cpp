@@ -29,16 +29,16 @@ base::Result<domain::Actor> find_actor(app::Ledger& ledger, domain::Actor const&
 
 }  // namespace
 
-base::Result<http::Principal> authenticate(app::Ledger& ledger, domain::Actor const& owner, http::Request const& request) {
+base::Result<http::Principal> authenticate(app::Ledger& ledger, domain::Actor const& owner,
+                                           http::Request const& request) {
   auto const actor = find_actor(ledger, owner, request);
   if (!actor) {
     return std::unexpected(actor.error());
   }
   auto const catalog = ledger.master_data.now();
   auto const* const account = catalog->account({actor->account});
-  return http::Principal{.account = actor->account,
-                         .role = actor->role,
-                         .name = account == nullptr ? std::string() : account->name};
+  return http::Principal{
+      .account = actor->account, .role = actor->role, .name = account == nullptr ? std::string() : account->name};
 }
 
 }  // namespace nameplate

@@ -6,13 +6,13 @@
 #include "serve.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
-#include <sys/stat.h>
-
 #include <csignal>
 #include <cstdint>
 #include <exception>
 #include <iostream>
 #include <span>
+
+#include <sys/stat.h>
 
 namespace {
 
@@ -22,7 +22,8 @@ namespace sqlite = nameplate::store::sqlite;
 /// For one that reads beside the server: on a busy machine it is slow, and nobody waits for it.
 constexpr std::int64_t patient_snapshot_seconds = 60;
 
-std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database const& database, nameplate_cli::OpenFor purpose) {
+std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database const& database,
+                                                    nameplate_cli::OpenFor purpose) {
   if (purpose == nameplate_cli::OpenFor::reading) {
     return sqlite::open({.path = database.path,
                          .create = sqlite::Create::no,
@@ -44,20 +45,20 @@ int main(int argc, char** argv) try {
   nameplate::base::log::set_level(nameplate::base::log::Level::warn);
 
   nameplate::base::SystemClock const clock;
-  nameplate_cli::Environment environment{
-      .out = std::cout,
-      .messages = std::cerr,
-      .clock = clock,
-      .version = NAMEPLATE_VERSION,
-      .open_store = open_store,
-      .serve = [&](auto const& arguments, auto const& ready) {
-        return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready);
-      }};
+  nameplate_cli::Environment environment{.out = std::cout,
+                                         .messages = std::cerr,
+                                         .clock = clock,
+                                         .version = NAMEPLATE_VERSION,
+                                         .open_store = open_store,
+                                         .serve = [&](auto const& arguments, auto const& ready) {
+                                           return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready);
+                                         }};
   auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
 } catch (nameplate::store::StorageFailure const& failure) {
+  // What failed, then the slug that stands for it in docs/reference/errors.md.
+  std::cerr << "nameplate: " << failure.what() << " (" << nameplate::app::describe(failure).reason << ")\n";
   auto const busy = failure.kind() == nameplate::store::FailureKind::busy;
-  std::cerr << "nameplate: " << failure.what() << (busy ? ". Stop that process first.\n" : ".\n");
   return busy ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
 } catch (std::exception const& exception) {
   std::cerr << "nameplate: " << exception.what() << '\n';

@@ -21,16 +21,17 @@ namespace nameplate {
 namespace {
 
 http::ServerOptions server_options(cli::ServeArguments const& arguments, std::string const& owner_socket) {
-  return {.address = arguments.listen.address,
-          .port = arguments.listen.port,
-          .unix_socket_path = owner_socket,
-          // Who holds the lock of the database knows that nobody else serves it: a socket that is there was left behind.
-          .stale_socket = http::StaleSocket::remove,
-          .io_threads = arguments.io_threads,
-          .worker_threads = arguments.workers,
-          .body_bytes_max = arguments.body_mib * 1024 * 1024,
-          .connections_max = arguments.connections,
-          .connections_per_address_max = arguments.connections_per_address};
+  return {
+      .address = arguments.listen.address,
+      .port = arguments.listen.port,
+      .unix_socket_path = owner_socket,
+      // Who holds the lock of the database knows that nobody else serves it: a socket that is there was left behind.
+      .stale_socket = http::StaleSocket::remove,
+      .io_threads = arguments.io_threads,
+      .worker_threads = arguments.workers,
+      .body_bytes_max = arguments.body_mib * 1024 * 1024,
+      .connections_max = arguments.connections,
+      .connections_per_address_max = arguments.connections_per_address};
 }
 
 /// Each connection is an open file, and the usual soft limit of 1,024 is below what the server admits.
@@ -73,7 +74,8 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
 
   auto listen = arguments.listen;
   listen.port = server.port();
-  base::log::info("serve", "started", {{"listen", listen.to_string()}, {"database", arguments.database.path}, {"version", version}});
+  base::log::info("serve", "started",
+                  {{"listen", listen.to_string()}, {"database", arguments.database.path}, {"version", version}});
   if (!listen.is_loopback()) {
     base::log::warn("serve", "listens beyond this machine without encryption; put a TLS proxy in front of it");
   }

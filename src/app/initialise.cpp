@@ -25,8 +25,11 @@ domain::RecordChanged to_change(domain::InitialRecord const& record, domain::Rec
   auto const& rule = domain::rule_of(record.kind);
   auto const value = domain::validate(rule, record.value, domain::Catalog());
   base::check(value.has_value(), "the records of a new ledger are valid");
-  return {.kind = static_cast<std::uint8_t>(record.kind), .record = id, .code = value->text_of(rule.key_field),
-          .retired = false, .value = *value};
+  return {.kind = static_cast<std::uint8_t>(record.kind),
+          .record = id,
+          .code = value->text_of(rule.key_field),
+          .retired = false,
+          .value = *value};
 }
 
 }  // namespace
@@ -60,8 +63,11 @@ void initialise(store::Store& store, base::Clock const& clock) {
   domain::WorkingSet state;
   std::vector<domain::Event> events;
   for (std::int64_t i = 0; i < count; ++i) {
-    domain::EventBuilder builder({.id = {first_event + i}, .verb = domain::Verb::change_record, .event_time = now,
-                                  .recorded_at = now, .actor = owner},
+    domain::EventBuilder builder({.id = {first_event + i},
+                                  .verb = domain::Verb::change_record,
+                                  .event_time = now,
+                                  .recorded_at = now,
+                                  .actor = owner},
                                  {});
     builder.set_matter(to_change(records[static_cast<std::size_t>(i)], {first_record + i}));
     events.push_back(std::move(builder).finish());

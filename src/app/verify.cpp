@@ -119,8 +119,8 @@ class Verification {
       transaction->write(std::move(state).take_changes());
       transaction->commit();
     } catch (std::exception const& failure) {
-      differ("event", "sequences " + std::to_string(events.front().sequence) + " to " +
-                          std::to_string(events.back().sequence),
+      differ("event",
+             "sequences " + std::to_string(events.front().sequence) + " to " + std::to_string(events.back().sequence),
              "events that follow from those before", failure.what());
       throw BrokenLedger();
     }
@@ -137,7 +137,8 @@ class Verification {
     }
     ++expected_sequence_;
     if (event.recorded_at < recorded_at_) {
-      differ("event", "e" + std::to_string(event.id.value), "a recorded time not before the one before", "an earlier one");
+      differ("event", "e" + std::to_string(event.id.value), "a recorded time not before the one before",
+             "an earlier one");
     }
     recorded_at_ = event.recorded_at;
     for (auto const& field : event.private_fields) {

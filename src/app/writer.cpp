@@ -5,8 +5,6 @@
 #include "app/failure.hpp"
 #include "base/logging.hpp"
 
-#include <pthread.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -16,35 +14,44 @@
 #include <utility>
 #include <vector>
 
+#include <pthread.h>
+
 namespace nameplate::app {
 namespace {
 
 base::Error busy() {
-  return {.kind = base::ErrorKind::unavailable, .reason = "writer.busy",
+  return {.kind = base::ErrorKind::unavailable,
+          .reason = "writer.busy",
           .detail = "Too many requests are waiting to be written. Try again in a second, with the same key."};
 }
 
 base::Error stopping() {
-  return {.kind = base::ErrorKind::unavailable, .reason = "writer.stopping",
+  return {.kind = base::ErrorKind::unavailable,
+          .reason = "writer.stopping",
           .detail = "The server is stopping. Try again in a moment, with the same key."};
 }
 
 base::Error suspect_clock() {
-  return {.kind = base::ErrorKind::unavailable, .reason = "clock.suspect",
-          .detail = "The server's clock jumped, or stands behind the ledger. Nothing is written until an administrator "
-                    "has checked it and confirmed it (nameplate clock confirm)."};
+  return {.kind = base::ErrorKind::unavailable,
+          .reason = "clock.suspect",
+          .detail =
+              "The server's clock jumped, or stands behind the ledger. Nothing is written until an administrator "
+              "has checked it and confirmed it (nameplate clock confirm)."};
 }
 
 base::Error unexpected_failure() {
-  return {.kind = base::ErrorKind::internal, .reason = "internal.error",
-          .detail = "Something failed on the server, and nothing was changed. Try again with the same key; if it fails "
-                    "again, look into the server's log."};
+  return {.kind = base::ErrorKind::internal,
+          .reason = "internal.error",
+          .detail =
+              "Something failed on the server, and nothing was changed. Try again with the same key; if it fails "
+              "again, look into the server's log."};
 }
 
 /// What an operation needs is loaded for the whole group, by the master data before it: so a command that changes
 /// master data never stands in one group with operations.
 bool goes_with(Command const& command, Command const& first) {
-  return std::holds_alternative<domain::Operation>(command.what) == std::holds_alternative<domain::Operation>(first.what);
+  return std::holds_alternative<domain::Operation>(command.what) ==
+         std::holds_alternative<domain::Operation>(first.what);
 }
 
 std::size_t items_of(Command const& command) {
@@ -124,8 +131,8 @@ class Writer::Implementation {
     std::size_t items = 0;
     while (!queue_.empty() && group.size() < options_.group_max) {
       items += items_of(queue_.front().command);
-      bool const fits = group.empty() || (items <= options_.large_items &&
-                                          goes_with(queue_.front().command, group.front().command));
+      bool const fits =
+          group.empty() || (items <= options_.large_items && goes_with(queue_.front().command, group.front().command));
       if (!fits) {
         break;
       }

@@ -12,9 +12,9 @@
 namespace nameplate::app {
 
 struct WriterOptions {
-  std::size_t queue_max = 4096;       ///< commands waiting; above it: writer.busy
-  std::size_t group_max = 256;        ///< commands in one transaction
-  std::size_t large_items = 1000;     ///< an operation of more items gets a transaction of its own
+  std::size_t queue_max = 4096;    ///< commands waiting; above it: writer.busy
+  std::size_t group_max = 256;     ///< commands in one transaction
+  std::size_t large_items = 1000;  ///< an operation of more items gets a transaction of its own
 };
 
 /// Group commit: one thread takes what is queued, decides each command in turn on the same working set, writes

@@ -9,7 +9,8 @@
 
 namespace nameplate::base {
 
-/// Appends values to a byte string: LEB128 varints, zigzag for signed values, length-prefixed text. Canonical: one value has one form.
+/// Appends values to a byte string: LEB128 varints, zigzag for signed values, length-prefixed text. Canonical: one
+/// value has one form.
 class ByteWriter {
  public:
   void unsigned_int(std::uint64_t value) {

@@ -11,7 +11,9 @@ struct Instant {
   std::int64_t microseconds = 0;
 
   constexpr auto operator<=>(Instant const&) const = default;
-  [[nodiscard]] constexpr Instant plus(std::int64_t more_microseconds) const { return {microseconds + more_microseconds}; }
+  [[nodiscard]] constexpr Instant plus(std::int64_t more_microseconds) const {
+    return {microseconds + more_microseconds};
+  }
 };
 
 inline constexpr std::int64_t microseconds_per_second = 1'000'000;

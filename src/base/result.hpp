@@ -10,18 +10,18 @@ namespace nameplate::base {
 
 /// What kind of refusal this is; HTTP maps each to one status, the command line to an exit code.
 enum class ErrorKind {
-  bad_request,   ///< the request cannot be understood (400)
-  unauthorised,  ///< nobody, or an unknown, expired or revoked token (401)
-  forbidden,     ///< known, but not allowed (403)
-  not_found,     ///< what the path names does not exist (404)
-  conflict,      ///< the world says no (409)
-  stale,         ///< If-Match does not fit any more (412)
-  invalid,       ///< understood, but a value cannot be accepted (422)
+  bad_request,            ///< the request cannot be understood (400)
+  unauthorised,           ///< nobody, or an unknown, expired or revoked token (401)
+  forbidden,              ///< known, but not allowed (403)
+  not_found,              ///< what the path names does not exist (404)
+  conflict,               ///< the world says no (409)
+  stale,                  ///< If-Match does not fit any more (412)
+  invalid,                ///< understood, but a value cannot be accepted (422)
   precondition_required,  ///< If-Match is missing (428)
-  too_large,     ///< body or set above its limit (413)
-  unavailable,   ///< cannot write now; try again later (503)
-  storage_full,  ///< the disk is full (507)
-  internal,      ///< our fault (500)
+  too_large,              ///< body or set above its limit (413)
+  unavailable,            ///< cannot write now; try again later (503)
+  storage_full,           ///< the disk is full (507)
+  internal,               ///< our fault (500)
 };
 
 /// One refused item of a set; `index` is its place in the request, from 0.

@@ -26,7 +26,8 @@ base::Result<std::vector<AccountLine>> read_accounts(OwnerClient& client) {
   std::vector<AccountLine> lines;
   std::string cursor;
   do {
-    auto const answer = client.get("/api/v1/tokens?limit=" + std::to_string(page_size) + (cursor.empty() ? "" : "&cursor=" + cursor));
+    auto const answer =
+        client.get("/api/v1/tokens?limit=" + std::to_string(page_size) + (cursor.empty() ? "" : "&cursor=" + cursor));
     if (!answer) {
       return std::unexpected(answer.error());
     }

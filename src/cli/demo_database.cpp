@@ -3,14 +3,14 @@
 #include "app/demo/demo.hpp"
 #include "cli/ledger_access.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace nameplate::cli {
 namespace {

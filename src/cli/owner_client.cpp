@@ -122,7 +122,8 @@ std::optional<OwnerClient> OwnerClient::connect(Database const& database) {
     return std::nullopt;
   }
   if (failed) {
-    throw std::system_error(failed.value(), std::generic_category(), "cannot reach the server through " + database.socket_path());
+    throw std::system_error(failed.value(), std::generic_category(),
+                            "cannot reach the server through " + database.socket_path());
   }
   return OwnerClient(std::move(connection));
 }

@@ -1,12 +1,12 @@
 #include "cli/owner_socket.hpp"
 
-#include <fcntl.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+
+#include <fcntl.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace nameplate::cli {
 

@@ -1,10 +1,10 @@
 #include "cli/serve_arguments.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include <charconv>
 #include <optional>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
 
 namespace nameplate::cli {
 namespace {

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-
 namespace nameplate::cli {
 
 /// Where to listen: an IP address and a port; port 0 takes any free one.

@@ -28,10 +28,10 @@ struct BoundExtra {
   std::optional<EnteredQuantity> entered = {};
   std::optional<base::Quantity> weight = {};
   Dates dates = {};
-  std::optional<SubjectId> lot = {};   ///< the lot that the unit belongs to from now on
-  std::optional<Holder> from = {};     ///< where a quantity lies
+  std::optional<SubjectId> lot = {};  ///< the lot that the unit belongs to from now on
+  std::optional<Holder> from = {};    ///< where a quantity lies
   std::string note = {};
-  std::string new_number = {};         ///< relabel
+  std::string new_number = {};  ///< relabel
   bool mistyped = false;
   std::optional<IdentifierChange> closes = {};  ///< relabel of another kind of number: the one it gives up
 };
@@ -39,7 +39,7 @@ struct BoundExtra {
 struct BoundItem {
   std::uint32_t place = 0;  ///< index of the item in the request
   SubjectKind kind = SubjectKind::unit;
-  SubjectId subject = {};   ///< none: not found, see the refusal
+  SubjectId subject = {};  ///< none: not found, see the refusal
   bool is_new = false;
   RecordId product = {};
   std::string number = {};  ///< as the label shows it

@@ -110,14 +110,14 @@ struct Changes {
   std::vector<Identifier> identifiers_opened;
   std::vector<Containment> left;  ///< child, parent, to and left_by only: a child has one open row at most
   std::vector<Containment> entered;
-  std::vector<Hold> holds_released;          ///< with released_by and released_at set
+  std::vector<Hold> holds_released;  ///< with released_by and released_at set
   std::vector<Hold> holds_placed;
   std::vector<HoldMember> members_released;  ///< with released_by set
   std::vector<HoldMember> members_placed;
   std::vector<Guarded<RecordRow>> records;
   std::vector<EventSubject> subjects;
   std::vector<DocumentMention> documents;
-  std::vector<BalanceDelta> balances;          ///< shared by many: written last
+  std::vector<BalanceDelta> balances;  ///< shared by many: written last
   std::vector<CountDelta> counts;
 };
 
@@ -126,8 +126,10 @@ struct Changes {
 template <>
 struct std::hash<nameplate::domain::CountKey> {
   std::size_t operator()(nameplate::domain::CountKey const& key) const noexcept {
-    return ((std::hash<nameplate::domain::Holder>()(key.holder) * 31 + static_cast<std::size_t>(key.product.value)) * 31 +
-            static_cast<std::size_t>(key.lot.value)) * 31 +
+    return ((std::hash<nameplate::domain::Holder>()(key.holder) * 31 + static_cast<std::size_t>(key.product.value)) *
+                31 +
+            static_cast<std::size_t>(key.lot.value)) *
+               31 +
            static_cast<std::size_t>(key.owner.value) * 17 + static_cast<std::size_t>(key.status);
   }
 };

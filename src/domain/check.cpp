@@ -72,9 +72,7 @@ std::string describe_place(Catalog const& catalog, WorkingSet const& state, Stat
     holder = state.place_of(holder);
   }
   switch (holder.kind) {
-    case HolderKind::location:
-      text.append(" at ").append(catalog.code_of(RecordKind::location, {holder.id}));
-      break;
+    case HolderKind::location: text.append(" at ").append(catalog.code_of(RecordKind::location, {holder.id})); break;
     case HolderKind::party: text.append(" with ").append(catalog.code_of(RecordKind::party, {holder.id})); break;
     case HolderKind::transit:
       text.append(" on the way to ").append(catalog.code_of(RecordKind::location, {holder.id}));

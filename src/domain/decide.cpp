@@ -83,8 +83,11 @@ std::optional<Refusal> add_parent(Deciding const& deciding, base::Instant& lates
   if (!operation.container) {
     return std::nullopt;
   }
-  EventItem parent{.subject = operation.container, .kind = SubjectKind::container, .role = SubjectRole::parent,
-                   .is_new = operation.container_is_new, .number = {}};
+  EventItem parent{.subject = operation.container,
+                   .kind = SubjectKind::container,
+                   .role = SubjectRole::parent,
+                   .is_new = operation.container_is_new,
+                   .number = {}};
   if (operation.container_is_new) {
     if (!operation.holder) {
       return Refusal{.reason = "location.missing", .detail = "Say where the new container stands, with location."};
@@ -95,11 +98,11 @@ std::optional<Refusal> add_parent(Deciding const& deciding, base::Instant& lates
   }
   auto const& container = *deciding.context.state.container(operation.container);
   if (!in_our_hands.contains(container.status)) {
-    return Refusal{.reason = "container.not_in_stock",
-                   .detail = call(container) + " is " +
-                             describe_place(deciding.context.catalog, deciding.context.state, container.status,
-                                            container.holder) +
-                             ". Choose a container that is here."};
+    return Refusal{
+        .reason = "container.not_in_stock",
+        .detail = call(container) + " is " +
+                  describe_place(deciding.context.catalog, deciding.context.state, container.status, container.holder) +
+                  ". Choose a container that is here."};
   }
   HeldThing const thing{.subject = container.id, .product = {}, .lot = {}, .holder = Holder::in(container.id)};
   auto const judgement = judge_holds(deciding.context, operation, thing, deciding.time.time);
@@ -114,8 +117,10 @@ std::optional<Refusal> add_parent(Deciding const& deciding, base::Instant& lates
 std::optional<Refusal> judge_matter(Deciding const& deciding, EventBuilder& builder) {
   auto const& operation = deciding.operation;
   if (deciding.asked.verb == Verb::hold) {
-    builder.set_matter(HoldPlaced{.hold = operation.new_hold, .kind = operation.hold_kind,
-                                  .case_number = deciding.asked.case_number, .rule = operation.rule});
+    builder.set_matter(HoldPlaced{.hold = operation.new_hold,
+                                  .kind = operation.hold_kind,
+                                  .case_number = deciding.asked.case_number,
+                                  .rule = operation.rule});
     return std::nullopt;
   }
   if (deciding.asked.verb != Verb::release) {
@@ -138,8 +143,10 @@ base::Error items_refused(std::vector<ItemRemark> const& remarks, std::size_t re
   base::Error error{.kind = base::ErrorKind::conflict, .reason = {}, .detail = {}};
   for (auto const& remark : remarks) {
     if (remark.verdict == Verdict::refused && error.items.size() < refused_items_max) {
-      error.items.push_back({.index = remark.place, .reason = remark.refusal->reason,
-                             .detail = remark.refusal->detail, .matches = remark.refusal->matches});
+      error.items.push_back({.index = remark.place,
+                             .reason = remark.refusal->reason,
+                             .detail = remark.refusal->detail,
+                             .matches = remark.refusal->matches});
     }
   }
   bool const same = std::ranges::all_of(
@@ -173,8 +180,8 @@ Decision decide(DecisionContext const& context, BoundOperation const& operation)
   if (!time) {
     return refuse(time.error());
   }
-  Deciding deciding{.context = context, .operation = operation, .asked = asked, .rule = rule_of(asked.verb),
-                    .time = *time};
+  Deciding deciding{
+      .context = context, .operation = operation, .asked = asked, .rule = rule_of(asked.verb), .time = *time};
   EventBuilder builder(head_of(context, operation, *time), context.salt_seed);
   ItemLoop loop(deciding, builder);
   loop.run();

@@ -52,8 +52,8 @@ std::optional<Refusal> check_units_inside(Deciding const& deciding, ContainerSta
     if (unit.status != status && !deciding.rule.from.contains(unit.status)) {
       return refuse_content_status(deciding, container, call(unit), unit.status);
     }
-    HeldThing const thing{.subject = id, .product = unit.product, .lot = unit.lot, .holder = unit.holder,
-                          .dates = unit.dates};
+    HeldThing const thing{
+        .subject = id, .product = unit.product, .lot = unit.lot, .holder = unit.holder, .dates = unit.dates};
     if (auto refusal = refuse_content_held(deciding, thing, call(unit))) {
       return refusal;
     }
@@ -75,8 +75,8 @@ std::optional<Refusal> check_quantities_inside(Deciding const& deciding, Contain
     if (key.status != status && !deciding.rule.quantity_from.contains(key.status)) {
       return refuse_content_status(deciding, container, called, key.status);
     }
-    HeldThing const thing{.subject = key.lot, .product = lot->product, .lot = key.lot, .holder = key.holder,
-                          .dates = lot->dates};
+    HeldThing const thing{
+        .subject = key.lot, .product = lot->product, .lot = key.lot, .holder = key.holder, .dates = lot->dates};
     if (auto refusal = refuse_content_held(deciding, thing, called)) {
       return refusal;
     }
@@ -93,14 +93,16 @@ std::optional<Refusal> ask_about_contents(Deciding const& deciding, Standing con
   }
   if (asked.verb == Verb::return_ && !asked.contents) {
     return Refusal{.reason = "return.contents_missing",
-                   .detail = now.called + " was not empty when it left. Say whether its contents come back with it: "
-                                          "contents: all or none."};
+                   .detail = now.called +
+                             " was not empty when it left. Say whether its contents come back with it: "
+                             "contents: all or none."};
   }
   if (asked.verb == Verb::receive && now.status == Status::with_customer && !deciding.operation.owner &&
       deciding.operation.parties.empty()) {
     return ask_acknowledgement(asked, "container.bought_back",
-                               now.called + " is with a customer. Received without a party or an owner, its contents "
-                                            "count as bought back; what only comes back is booked with return.");
+                               now.called +
+                                   " is with a customer. Received without a party or an owner, its contents "
+                                   "count as bought back; what only comes back is booked with return.");
   }
   return std::nullopt;
 }
@@ -150,8 +152,8 @@ std::optional<Refusal> check_whole(Deciding const& deciding, ContainerState cons
 JudgedItem judge_new_container(Deciding const& deciding, BoundItem const& item) {
   auto effect = effect_of_verb(deciding, nullptr);
   auto const holder = effect.holder.value_or(Holder());
-  if (auto refusal = check_stated_state(deciding, "Container " + item.number,
-                                        effect.status.value_or(Status::in_stock), holder)) {
+  if (auto refusal =
+          check_stated_state(deciding, "Container " + item.number, effect.status.value_or(Status::in_stock), holder)) {
     return {.decision = *std::move(refusal)};
   }
   if (deciding.context.state.containers_around(holder).size() >= nesting_max) {

@@ -15,7 +15,10 @@ std::string call_lot(Deciding const& deciding, BoundItem const& item) {
 std::optional<Refusal> check_lot_held(Deciding const& deciding, BoundItem const& item, Holder holder) {
   auto const& state = deciding.context.state;
   auto const* const lot = state.lot(item.subject);
-  HeldThing const thing{.subject = item.subject, .product = item.product, .lot = item.subject, .holder = holder,
+  HeldThing const thing{.subject = item.subject,
+                        .product = item.product,
+                        .lot = item.subject,
+                        .holder = holder,
                         .dates = lot == nullptr ? Dates() : lot->dates};
   return refuse_held(judge_holds(deciding.context, deciding.operation, thing, deciding.time.time), deciding.asked.verb,
                      "lot", call_lot(deciding, item));
@@ -33,10 +36,10 @@ std::expected<Effect, Refusal> effect_on_lot(Deciding const& deciding, BoundItem
   if (item.extra && item.extra->dates != Dates()) {
     auto const merged = merge_dates(lot->dates, item.extra->dates);
     if (merged != merge_dates(item.extra->dates, lot->dates)) {
-      return std::unexpected(
-          Refusal{.reason = "lot.dates_differ", .detail = call_lot(deciding.context.catalog, *lot) +
-                                                          " has other dates. Check them; goods of another date need "
-                                                          "another lot number."});
+      return std::unexpected(Refusal{.reason = "lot.dates_differ",
+                                     .detail = call_lot(deciding.context.catalog, *lot) +
+                                               " has other dates. Check them; goods of another date need "
+                                               "another lot number."});
     }
     effect.dates = merged != lot->dates ? std::optional(merged) : std::nullopt;
   }

@@ -13,10 +13,12 @@ void warn_of_holds(Deciding const& deciding, BoundItem const& item, JudgedQuanti
     return;
   }
   auto const* const lot = deciding.context.state.lot(item.subject);
-  HeldThing const thing{.subject = item.subject, .product = item.product, .lot = item.subject,
-                        .holder = changes->back().to->holder,
-                        .dates = merge_dates(lot == nullptr ? Dates() : lot->dates,
-                                             item.extra ? item.extra->dates : Dates())};
+  HeldThing const thing{
+      .subject = item.subject,
+      .product = item.product,
+      .lot = item.subject,
+      .holder = changes->back().to->holder,
+      .dates = merge_dates(lot == nullptr ? Dates() : lot->dates, item.extra ? item.extra->dates : Dates())};
   if (!judge_holds(deciding.context, deciding.operation, thing, deciding.time.time).kinds.empty()) {
     judged.warnings.emplace_back("item.held");
   }
@@ -38,8 +40,8 @@ JudgedQuantity adjust(Deciding const& deciding, BoundItem const& item, Drawn& dr
     return {.decision = *std::move(refusal)};
   }
   if (!drawn.counted.insert({item.subject, side.holder, side.status}).second) {
-    return {.decision = Refusal{.reason = "item.twice", .detail = call_lot(deciding, item) +
-                                                                  " is counted twice at one place. State the sum."}};
+    return {.decision = Refusal{.reason = "item.twice",
+                                .detail = call_lot(deciding, item) + " is counted twice at one place. State the sum."}};
   }
   auto const* const balance = deciding.context.state.balance({item.subject, side.holder, side.status});
   auto const booked = balance == nullptr ? Balance() : *balance;
@@ -54,11 +56,13 @@ JudgedQuantity adjust(Deciding const& deciding, BoundItem const& item, Drawn& dr
   std::vector<QuantityChange> changes;
   auto const add = [&](std::int64_t quantity, std::int64_t weight) {
     if (quantity > 0 || weight > 0) {
-      changes.push_back({.to = side, .quantity = {std::max<std::int64_t>(quantity, 0)},
+      changes.push_back({.to = side,
+                         .quantity = {std::max<std::int64_t>(quantity, 0)},
                          .weight = {std::max<std::int64_t>(weight, 0)}});
     }
     if (quantity < 0 || weight < 0) {
-      changes.push_back({.from = side, .quantity = {std::max<std::int64_t>(-quantity, 0)},
+      changes.push_back({.from = side,
+                         .quantity = {std::max<std::int64_t>(-quantity, 0)},
                          .weight = {std::max<std::int64_t>(-weight, 0)}});
     }
   };
@@ -69,8 +73,10 @@ JudgedQuantity adjust(Deciding const& deciding, BoundItem const& item, Drawn& dr
 std::optional<Refusal> check_amount(Deciding const& deciding, BoundItem const& item) {
   bool const is_counted = deciding.asked.verb == Verb::adjust;  // nothing is left: that can be stated
   if (item.quantity->millionths < 0 || (item.extra && item.extra->weight && item.extra->weight->millionths < 0)) {
-    return Refusal{.reason = "quantity.negative", .detail = "A quantity or weight below zero cannot be booked. State "
-                                                            "how much there is, or how much to take."};
+    return Refusal{.reason = "quantity.negative",
+                   .detail =
+                       "A quantity or weight below zero cannot be booked. State "
+                       "how much there is, or how much to take."};
   }
   if (item.quantity->millionths == 0 && !is_counted) {
     return Refusal{.reason = "quantity.not_positive",
@@ -92,7 +98,8 @@ JudgedQuantity judge_quantity(Deciding const& deciding, BoundItem const& item, D
   if (!effect) {
     return {.decision = std::move(effect.error())};
   }
-  auto judged = deciding.asked.verb == Verb::adjust ? adjust(deciding, item, drawn) : draw_quantity(deciding, item, drawn);
+  auto judged =
+      deciding.asked.verb == Verb::adjust ? adjust(deciding, item, drawn) : draw_quantity(deciding, item, drawn);
   judged.effect = *std::move(effect);
   if (brings_in(deciding.asked.verb)) {
     warn_of_holds(deciding, item, judged);

@@ -17,7 +17,8 @@ IdentifierKind own_kind_of(SubjectKind kind) {
 /// Under which its serial, code or lot number stands.
 IdentifierKey own_key(BoundItem const& item, std::string const& number) {
   auto const kind = own_kind_of(item.kind);
-  return {.value_norm = normalise_code(number), .kind = kind,
+  return {.value_norm = normalise_code(number),
+          .kind = kind,
           .scope = rule_of(kind).scope == Scope::product ? item.product.value : 0};
 }
 
@@ -28,13 +29,15 @@ std::optional<Refusal> check_number_free(Deciding const& deciding, IdentifierKey
       continue;
     }
     if (identifier.is_current() && !deciding.given_up.contains(key)) {
-      return Refusal{.reason = "number.taken", .detail = "The number " + identifier.value +
-                                                         " belongs to another subject. Choose another number."};
+      return Refusal{
+          .reason = "number.taken",
+          .detail = "The number " + identifier.value + " belongs to another subject. Choose another number."};
     }
     if (!identifier.is_current() && !identifier.mistaken && rule_of(key.kind).reuse == Reuse::never) {
-      return Refusal{.reason = "number.used_before", .detail = "The number " + identifier.value +
-                                                               " was borne by another subject and is never given "
-                                                               "again. Choose another number."};
+      return Refusal{.reason = "number.used_before",
+                     .detail = "The number " + identifier.value +
+                               " was borne by another subject and is never given "
+                               "again. Choose another number."};
     }
   }
   return std::nullopt;
@@ -54,8 +57,8 @@ std::vector<IdentifierKey> numbers_given_up(BoundItem const& item) {
     }
   }
   if (item.extra->closes) {
-    bool const takes_it_again = !item.extra->identifiers.empty() &&
-                                item.extra->identifiers.front().key == item.extra->closes->key;
+    bool const takes_it_again =
+        !item.extra->identifiers.empty() && item.extra->identifiers.front().key == item.extra->closes->key;
     if (!takes_it_again) {
       given_up.push_back(item.extra->closes->key);
     }

@@ -41,13 +41,21 @@ std::optional<Refusal> check_container_named(Deciding const& deciding, Standing 
 }  // namespace
 
 Standing standing_of(WorkingSet const& state, UnitState const& unit) {
-  return {.subject = "unit", .called = call(unit), .status = unit.status, .holder = unit.holder,
-          .place = state.place_of(unit.holder), .latest_time = unit.trail.latest_time};
+  return {.subject = "unit",
+          .called = call(unit),
+          .status = unit.status,
+          .holder = unit.holder,
+          .place = state.place_of(unit.holder),
+          .latest_time = unit.trail.latest_time};
 }
 
 Standing standing_of(ContainerState const& container) {
-  return {.subject = "container", .called = call(container), .status = container.status, .holder = container.holder,
-          .place = container.place, .latest_time = container.trail.latest_time};
+  return {.subject = "container",
+          .called = call(container),
+          .status = container.status,
+          .holder = container.holder,
+          .place = container.place,
+          .latest_time = container.trail.latest_time};
 }
 
 bool is_repetition(Deciding const& deciding, Standing const& now) {

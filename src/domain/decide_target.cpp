@@ -24,12 +24,10 @@ std::optional<Holder> target_of(Deciding const& deciding, Holder holder) {
       return is_taken_out ? std::optional(state.place_of(holder)) : std::nullopt;
     }
     case Target::container: return Holder::in(operation.container);
-    case Target::out_of_container:
-      return operation.location ? Holder::at(operation.location) : state.place_of(holder);
+    case Target::out_of_container: return operation.location ? Holder::at(operation.location) : state.place_of(holder);
     case Target::recipient:
       return operation.destination ? Holder::on_the_way_to(operation.destination) : Holder::with(operation.party);
-    case Target::party:
-      return operation.party ? Holder::with(operation.party) : state.place_of(holder);
+    case Target::party: return operation.party ? Holder::with(operation.party) : state.place_of(holder);
     case Target::announced:
     case Target::nowhere: return Holder();
     case Target::stated: return operation.holder;

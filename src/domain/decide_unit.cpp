@@ -32,8 +32,9 @@ std::optional<Refusal> check_warnings(Deciding const& deciding, Standing const& 
   if (deciding.asked.verb == Verb::receive && now.status == Status::with_customer && !operation.owner &&
       operation.parties.empty()) {
     return ask_acknowledgement(deciding.asked, "unit.bought_back",
-                               now.called + " is with a customer. Received without a party or an owner, it counts as "
-                                            "bought back; what only comes back is booked with return.");
+                               now.called +
+                                   " is with a customer. Received without a party or an owner, it counts as "
+                                   "bought back; what only comes back is booked with return.");
   }
   return check_returner(deciding, now);
 }
@@ -73,16 +74,19 @@ JudgedItem judge_new_unit(Deciding const& deciding, BoundItem const& item) {
   effect.lot = added.lot;
   effect.dates = added.dates;
   auto const holder = effect.holder.value_or(Holder());
-  if (auto refusal = check_stated_state(deciding, "Serial " + item.number, effect.status.value_or(Status::in_stock),
-                                        holder)) {
+  if (auto refusal =
+          check_stated_state(deciding, "Serial " + item.number, effect.status.value_or(Status::in_stock), holder)) {
     return {.decision = *std::move(refusal)};
   }
   JudgedItem judged;
   // Nothing can be on hold by itself before it exists: most new units need no look.
   if (deciding.context.catalog.has_rule_holds() || effect.dates || effect.lot || holder.is_container()) {
     warn_of_holds(deciding,
-                  {.subject = item.subject, .product = item.product, .lot = effect.lot.value_or(SubjectId()),
-                   .holder = holder, .dates = effect.dates.value_or(Dates())},
+                  {.subject = item.subject,
+                   .product = item.product,
+                   .lot = effect.lot.value_or(SubjectId()),
+                   .holder = holder,
+                   .dates = effect.dates.value_or(Dates())},
                   judged.warnings);
   }
   judged.decision = Done{.effect = std::move(effect), .detail = detail_of(item)};
@@ -100,7 +104,9 @@ JudgedItem do_to_unit(Deciding const& deciding, BoundItem const& item, UnitState
                     .latest_time = std::max(now.latest_time, latest_around(deciding, now.holder, effect.holder))};
   warn_of_place(deciding, item, now, judged.warnings);
   warn_of_holds(deciding,
-                {.subject = unit.id, .product = unit.product, .lot = effect.lot.value_or(unit.lot),
+                {.subject = unit.id,
+                 .product = unit.product,
+                 .lot = effect.lot.value_or(unit.lot),
                  .holder = effect.holder.value_or(unit.holder),
                  .dates = merge_dates(unit.dates, effect.dates.value_or(Dates()))},
                 judged.warnings);
@@ -123,8 +129,8 @@ JudgedItem judge_unit(Deciding const& deciding, BoundItem const& item) {
   if (auto refusal = check_standing(deciding, now)) {
     return {.decision = *std::move(refusal)};
   }
-  HeldThing const thing{.subject = unit.id, .product = unit.product, .lot = unit.lot, .holder = unit.holder,
-                        .dates = unit.dates};
+  HeldThing const thing{
+      .subject = unit.id, .product = unit.product, .lot = unit.lot, .holder = unit.holder, .dates = unit.dates};
   auto const judgement = judge_holds(deciding.context, deciding.operation, thing, deciding.time.time);
   if (auto refusal = refuse_held(judgement, deciding.asked.verb, "unit", now.called)) {
     return {.decision = *std::move(refusal)};

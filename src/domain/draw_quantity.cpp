@@ -104,11 +104,10 @@ std::optional<Refusal> check_one_place(Deciding const& deciding, BoundItem const
 }
 
 Refusal not_enough(Deciding const& deciding, BoundItem const& item, std::vector<Balance> const& sources) {
-  auto const have = sources.empty() ? std::string("nothing that can be taken")
-                                    : list_places(deciding, sources);
-  return {.reason = "lot.not_enough", .detail = call_lot(deciding, item) + ": " + to_string(*item.quantity) +
-                                                " asked for, there is " + have +
-                                                ". Ask for less, or count and adjust."};
+  auto const have = sources.empty() ? std::string("nothing that can be taken") : list_places(deciding, sources);
+  return {.reason = "lot.not_enough",
+          .detail = call_lot(deciding, item) + ": " + to_string(*item.quantity) + " asked for, there is " + have +
+                    ". Ask for less, or count and adjust."};
 }
 
 /// The weight that goes with a part of a balance.
@@ -182,8 +181,8 @@ class Draw {
       // It weighs less than the book says: without a quantity the rest weighs nothing.
       changes_.push_back({.from = from, .quantity = {}, .weight = {source.weight.millionths - weight->millionths}});
     }
-    judged_.latest_time = std::max({judged_.latest_time, source.trail.latest_time,
-                                    latest_around(deciding_, from.holder, to.holder)});
+    judged_.latest_time =
+        std::max({judged_.latest_time, source.trail.latest_time, latest_around(deciding_, from.holder, to.holder)});
     left_.millionths -= part.millionths;
     return std::nullopt;
   }
@@ -227,9 +226,7 @@ class Draw {
         auto const* const balance = deciding_.context.state.balance(key);
         auto& brought = drawn.brought[key].millionths;
         brought += std::max(change.quantity.millionths, change.weight.millionths);
-        auto const before = balance == nullptr
-                                ? 0
-                                : std::max(balance->quantity.millionths, balance->weight.millionths);
+        auto const before = balance == nullptr ? 0 : std::max(balance->quantity.millionths, balance->weight.millionths);
         if (brought > base::quantity_millionths_max - before) {
           return Refusal{.reason = "quantity.too_large",
                          .detail = "There would be more of " + call_lot(deciding_, item_) + " than can be counted."};

@@ -108,9 +108,9 @@ struct EventItem {
   SubjectId subject;
   SubjectKind kind = SubjectKind::unit;
   SubjectRole role = SubjectRole::item;
-  bool is_new = false;        ///< the subject begins with this event
-  std::uint32_t effect = 0;   ///< index into Event::effects
-  std::uint32_t place = 0;    ///< index of the item in the request
+  bool is_new = false;              ///< the subject begins with this event
+  std::uint32_t effect = 0;         ///< index into Event::effects
+  std::uint32_t place = 0;          ///< index of the item in the request
   std::int32_t detail = no_detail;  ///< index into Event::details
   std::string number = {};
 
@@ -172,11 +172,11 @@ struct Event {
   EventId id;
   Sequence sequence = 0;
   Verb verb = Verb::observe;
-  base::Instant event_time;     ///< when it happened
-  base::Instant recorded_at;    ///< when we heard of it
+  base::Instant event_time;                              ///< when it happened
+  base::Instant recorded_at;                             ///< when we heard of it
   std::optional<std::int16_t> zone_offset_minutes = {};  ///< as the request wrote its time
   std::optional<base::Instant> device_time = {};         ///< the device's own clock, where it differs
-  std::int64_t actor = 0;       ///< RecordId of the account
+  std::int64_t actor = 0;                                ///< RecordId of the account
   std::string device = {};
   std::string equipment = {};
   RecordId location = {};

@@ -51,7 +51,9 @@ void EventBuilder::add_private(std::string field, std::int32_t place, std::strin
 
 Event EventBuilder::finish() && {
   // A lot that the event makes stands before what is booked on it.
-  auto const order = [](EventItem const& item) { return std::tuple(item.kind, item.subject, !item.is_new, item.place); };
+  auto const order = [](EventItem const& item) {
+    return std::tuple(item.kind, item.subject, !item.is_new, item.place);
+  };
   if (!std::ranges::is_sorted(event_.items, {}, order)) {
     std::ranges::stable_sort(event_.items, {}, order);
   }

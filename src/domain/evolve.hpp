@@ -22,6 +22,7 @@ namespace nameplate::domain {
 [[nodiscard]] ContainerState evolve_carried(ContainerState before, Event const& event, Effect const& effect,
                                             Holder place_before);
 /// Where a quantity inside goes.
-[[nodiscard]] BalanceKey evolve_carried(BalanceKey before, Event const& event, Effect const& effect, Holder place_before);
+[[nodiscard]] BalanceKey evolve_carried(BalanceKey before, Event const& event, Effect const& effect,
+                                        Holder place_before);
 
 }  // namespace nameplate::domain

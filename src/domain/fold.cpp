@@ -29,7 +29,8 @@ class Fold {
     }
     fold_matter();
     for (auto const& document : event_.documents) {
-      DocumentMention mention{.number_norm = normalise_code(document.number), .kind = document.kind, .event = event_.id};
+      DocumentMention mention{
+          .number_norm = normalise_code(document.number), .kind = document.kind, .event = event_.id};
       if (std::ranges::find(set_.documents_, mention) == set_.documents_.end()) {
         set_.documents_.push_back(std::move(mention));
       }
@@ -49,7 +50,10 @@ class Fold {
   }
 
   void note_subject(SubjectId subject, SubjectRole role, std::string state) {
-    set_.subjects_.push_back({.subject = subject, .event_time = event_.event_time, .event = event_.id, .role = role,
+    set_.subjects_.push_back({.subject = subject,
+                              .event_time = event_.event_time,
+                              .event = event_.id,
+                              .role = role,
                               .state = std::move(state)});
   }
 
@@ -78,7 +82,10 @@ class Fold {
 
   void count(UnitState const& unit, std::int64_t units) {
     if (unit.status != Status::void_) {
-      set_.counts_[{.holder = unit.holder, .product = unit.product, .lot = unit.lot, .owner = unit.owner,
+      set_.counts_[{.holder = unit.holder,
+                    .product = unit.product,
+                    .lot = unit.lot,
+                    .owner = unit.owner,
                     .status = unit.status}] += units;
     }
   }
@@ -246,7 +253,8 @@ class Fold {
   }
 
   void touch(WorkingSet::Row<ContainerState>& row) {
-    row.state.trail = {.last_event = event_.id, .latest_time = std::max(row.state.trail.latest_time, event_.event_time)};
+    row.state.trail = {.last_event = event_.id,
+                       .latest_time = std::max(row.state.trail.latest_time, event_.event_time)};
     row.changed = true;
   }
 
@@ -258,8 +266,11 @@ class Fold {
       leave(child, kind, before.container());
     }
     if (after.is_container()) {
-      set_.entered_[child] = {.child = child, .child_kind = kind, .parent = after.container(),
-                              .from = event_.event_time, .entered_by = event_.id};
+      set_.entered_[child] = {.child = child,
+                              .child_kind = kind,
+                              .parent = after.container(),
+                              .from = event_.event_time,
+                              .entered_by = event_.id};
       if (auto* const contents = known_contents(after.container())) {
         (kind == SubjectKind::unit ? contents->units : contents->containers).insert(child);
       }
@@ -274,8 +285,13 @@ class Fold {
       set_.entered_and_left_.push_back(closed);
       set_.entered_.erase(entered);
     } else {
-      set_.left_[child] = {.child = child, .child_kind = kind, .parent = parent, .from = {}, .entered_by = {},
-                           .to = event_.event_time, .left_by = event_.id};
+      set_.left_[child] = {.child = child,
+                           .child_kind = kind,
+                           .parent = parent,
+                           .from = {},
+                           .entered_by = {},
+                           .to = event_.event_time,
+                           .left_by = event_.id};
     }
     if (auto* const contents = known_contents(parent)) {
       (kind == SubjectKind::unit ? contents->units : contents->containers).erase(child);
@@ -321,7 +337,10 @@ class Fold {
 
   void open_number(IdentifierKey key, SubjectId subject, std::string const& value) {
     auto& row = set_.identifiers_[key.value_norm];
-    row.rows.push_back({.key = std::move(key), .subject = subject, .value = value, .valid_from = event_.event_time,
+    row.rows.push_back({.key = std::move(key),
+                        .subject = subject,
+                        .value = value,
+                        .valid_from = event_.event_time,
                         .opened_by = event_.id});
     row.origin.push_back(WorkingSet::Origin::opened_here);
   }
@@ -359,8 +378,13 @@ class Fold {
 
   void place_hold(HoldPlaced const& placed) {
     auto& row = set_.holds_[placed.hold];
-    row.state = {.id = placed.hold, .kind = placed.kind, .reason = event_.reason, .case_number = placed.case_number,
-                 .rule = placed.rule, .placed_by = event_.id, .placed_at = event_.event_time};
+    row.state = {.id = placed.hold,
+                 .kind = placed.kind,
+                 .reason = event_.reason,
+                 .case_number = placed.case_number,
+                 .rule = placed.rule,
+                 .placed_by = event_.id,
+                 .placed_at = event_.event_time};
     row.changed = true;
     note_subject({placed.hold.value}, SubjectRole::item, {});
     for (auto const& item : event_.items) {
@@ -418,8 +442,12 @@ class Fold {
       }
     }
     auto const& rule = rule_of(static_cast<RecordKind>(changed.kind));
-    row.state = {.id = changed.record, .kind = changed.kind, .code_norm = normalise_code(changed.code),
-                 .code = changed.code, .retired = changed.retired, .version = event_.id,
+    row.state = {.id = changed.record,
+                 .kind = changed.kind,
+                 .code_norm = normalise_code(changed.code),
+                 .code = changed.code,
+                 .retired = changed.retired,
+                 .version = event_.id,
                  .value = merge_personal(rule, changed.value, personal)};
     row.changed = true;
     note_subject({changed.record.value}, SubjectRole::item, {});

@@ -21,7 +21,10 @@ std::vector<std::string> warnings_of(BoundItem const& item, std::vector<std::str
 }
 
 EventItem item_of_event(BoundItem const& item, std::string number) {
-  return {.subject = item.subject, .kind = item.kind, .is_new = item.is_new, .place = item.place,
+  return {.subject = item.subject,
+          .kind = item.kind,
+          .is_new = item.is_new,
+          .place = item.place,
           .number = std::move(number)};
 }
 
@@ -180,13 +183,23 @@ void ItemLoop::finish(BoundItem const& item, std::vector<std::string> warnings) 
 
 void ItemLoop::refuse(BoundItem const& item, Refusal refusal) {
   ++refused_;
-  remarks_.push_back({.place = item.place, .verdict = Verdict::refused, .kind = item.kind, .subject = item.subject,
-                      .number = item.number, .warnings = {}, .refusal = std::move(refusal)});
+  remarks_.push_back({.place = item.place,
+                      .verdict = Verdict::refused,
+                      .kind = item.kind,
+                      .subject = item.subject,
+                      .number = item.number,
+                      .warnings = {},
+                      .refusal = std::move(refusal)});
 }
 
 void ItemLoop::remark(BoundItem const& item, Verdict verdict, std::vector<std::string> warnings) {
-  remarks_.push_back({.place = item.place, .verdict = verdict, .kind = item.kind, .subject = item.subject,
-                      .number = item.number, .warnings = std::move(warnings), .refusal = {}});
+  remarks_.push_back({.place = item.place,
+                      .verdict = verdict,
+                      .kind = item.kind,
+                      .subject = item.subject,
+                      .number = item.number,
+                      .warnings = std::move(warnings),
+                      .refusal = {}});
 }
 
 }  // namespace nameplate::domain

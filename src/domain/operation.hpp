@@ -29,10 +29,10 @@ struct ItemExtra {
   std::optional<base::Quantity> weight = {};
   std::string uom = {};
   std::string note = {};
-  std::string from = {};           ///< place or container in which it lies
-  std::string new_serial = {};     ///< relabel
+  std::string from = {};             ///< place or container in which it lies
+  std::string new_serial = {};       ///< relabel
   std::string identifier_kind = {};  ///< relabel: which number
-  bool mistyped = false;           ///< relabel: the number before was never right
+  bool mistyped = false;             ///< relabel: the number before was never right
 };
 
 enum class ItemKind : std::uint8_t { serial, generate, scan, unit, lot, quantity, container };

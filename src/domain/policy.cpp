@@ -28,8 +28,7 @@ std::optional<std::int64_t> back_dating_hours(DecisionContext const& context) {
 
 std::optional<Refusal> judge_place(DecisionContext const& context, RecordId place, Verb activity, bool is_overridden) {
   auto const* const location = context.catalog.location(place);
-  if (location == nullptr || location->activities.empty() || location->activities.contains(activity) ||
-      is_overridden) {
+  if (location == nullptr || location->activities.empty() || location->activities.contains(activity) || is_overridden) {
     return std::nullopt;
   }
   return Refusal{.reason = "location.activity_not_allowed",
@@ -52,8 +51,8 @@ std::optional<Refusal> judge_operation(DecisionContext const& context, BoundOper
   auto const& asked = *operation.asked;
   auto const needed = rule_of(asked.verb).role_min;
   if (context.actor.role < needed) {
-    return Refusal{.reason = "access.role", .detail = "This needs the role " + std::string(name_of(needed)) +
-                                                      ". Ask somebody who has it."};
+    return Refusal{.reason = "access.role",
+                   .detail = "This needs the role " + std::string(name_of(needed)) + ". Ask somebody who has it."};
   }
   if (!asked.override_reason.empty() && context.actor.role < Role::manager) {
     return Refusal{.reason = "override.role",
@@ -90,9 +89,9 @@ base::Result<EventTime> judge_time(DecisionContext const& context, Operation con
   }
   if (auto const hours = back_dating_hours(context);
       hours && judged.time.microseconds < context.now.microseconds - *hours * base::microseconds_per_hour) {
-    return base::fail(base::ErrorKind::conflict, "time.too_old",
-                      "This account may date back at most " + std::to_string(*hours) +
-                          " hours. Ask an administrator to enter it.");
+    return base::fail(
+        base::ErrorKind::conflict, "time.too_old",
+        "This account may date back at most " + std::to_string(*hours) + " hours. Ask an administrator to enter it.");
   }
   return judged;
 }
@@ -126,9 +125,10 @@ HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& 
   std::ranges::for_each(around, consider_members);
   if (context.catalog.has_rule_holds()) {
     auto const place = context.state.place_of(thing.holder);
-    Catalog::RuleSubject const subject{
-        .product = thing.product, .lot = thing.lot, .containers = around,
-        .location = {place.kind == HolderKind::location ? place.id : 0}};
+    Catalog::RuleSubject const subject{.product = thing.product,
+                                       .lot = thing.lot,
+                                       .containers = around,
+                                       .location = {place.kind == HolderKind::location ? place.id : 0}};
     for (auto const* const hold : context.catalog.rule_holds_on(subject)) {
       consider(context.catalog.hold_kind(hold->kind));
     }

@@ -35,7 +35,7 @@ struct HeldThing {
 
 /// What the holds on a thing say about a verb.
 struct HoldJudgement {
-  std::vector<std::string> kinds = {};  ///< codes of all kinds that hold it
+  std::vector<std::string> kinds = {};              ///< codes of all kinds that hold it
   std::optional<std::string> forbidding_kind = {};  ///< one that forbids the verb and is not overridden
 };
 [[nodiscard]] HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& operation,

@@ -122,7 +122,7 @@ struct std::hash<nameplate::domain::Holder> {
 template <>
 struct std::hash<nameplate::domain::BalanceKey> {
   std::size_t operator()(nameplate::domain::BalanceKey const& key) const noexcept {
-    return std::hash<nameplate::domain::SubjectId>()(key.lot) * 31 + std::hash<nameplate::domain::Holder>()(key.holder) * 7 +
-           static_cast<std::size_t>(key.status);
+    return std::hash<nameplate::domain::SubjectId>()(key.lot) * 31 +
+           std::hash<nameplate::domain::Holder>()(key.holder) * 7 + static_cast<std::size_t>(key.status);
   }
 };

@@ -11,7 +11,8 @@ namespace nameplate::domain {
 /// The numbers stand in the ledger: never renumber.
 enum class SubjectKind : std::uint8_t { unit = 1, lot = 2, container = 3, hold = 4, record = 5 };
 
-/// Where a subject is in its life. Place, owner and holds are separate. The numbers stand in the ledger: never renumber.
+/// Where a subject is in its life. Place, owner and holds are separate. The numbers stand in the ledger: never
+/// renumber.
 enum class Status : std::uint8_t {
   ordered = 1,
   in_stock = 2,

@@ -88,7 +88,9 @@ Changes WorkingSet::take_changes() && {
   changes.documents = take_sorted(documents_);
   for (auto& [key, row] : balances_) {
     if (row.changed) {
-      changes.balances.push_back({.key = key, .quantity = row.quantity_added, .weight = row.weight_added,
+      changes.balances.push_back({.key = key,
+                                  .quantity = row.quantity_added,
+                                  .weight = row.weight_added,
                                   .last_event = row.balance.trail.last_event,
                                   .latest_time = row.balance.trail.latest_time});
     }

@@ -56,7 +56,8 @@ void WorkingSet::add_balance(Balance const& balance) {
 void WorkingSet::add_identifier(Identifier identifier) {
   auto& row = identifiers_[identifier.key.value_norm];
   bool const known = std::ranges::any_of(row.rows, [&](Identifier const& other) {
-    return other.key == identifier.key && other.subject == identifier.subject && other.opened_by == identifier.opened_by;
+    return other.key == identifier.key && other.subject == identifier.subject &&
+           other.opened_by == identifier.opened_by;
   });
   if (known) {
     return;
@@ -168,8 +169,8 @@ std::unordered_multimap<SubjectId, Identifier> WorkingSet::current_identifiers(I
 
 std::vector<Balance> WorkingSet::balances_of(SubjectId lot) const {
   std::vector<Balance> result;
-  BalanceKey const first{.lot = lot, .holder = {HolderKind::nowhere, std::numeric_limits<std::int64_t>::min()},
-                         .status = Status{}};
+  BalanceKey const first{
+      .lot = lot, .holder = {HolderKind::nowhere, std::numeric_limits<std::int64_t>::min()}, .status = Status{}};
   for (auto row = balances_.lower_bound(first); row != balances_.end() && row->first.lot == lot; ++row) {
     result.push_back(row->second.balance);
   }

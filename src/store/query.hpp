@@ -26,9 +26,9 @@ struct UnitFilter {
   std::optional<domain::SubjectId> container = {};  ///< directly inside
   std::optional<domain::RecordId> party = {};       ///< with the party, by itself or in a container
   std::optional<domain::SubjectId> lot = {};
-  std::optional<domain::RecordId> owner = {};  ///< id 0: ours
-  std::optional<base::Instant> latest_from = {};  ///< its latest event, inclusive
-  std::optional<base::Instant> latest_to = {};    ///< exclusive
+  std::optional<domain::RecordId> owner = {};       ///< id 0: ours
+  std::optional<base::Instant> latest_from = {};    ///< its latest event, inclusive
+  std::optional<base::Instant> latest_to = {};      ///< exclusive
   std::optional<std::int32_t> expires_before = {};  ///< days since 1970, exclusive
 };
 
@@ -75,8 +75,20 @@ struct StockRow {
 
 /// One projection, for verify: rows as text, in the order of their keys.
 enum class Projection : std::uint8_t {
-  unit, container, lot, lot_balance, unit_count, identifier, identifier_of_subject, containment, contents,
-  hold, hold_member, record, event_subject, document,
+  unit,
+  container,
+  lot,
+  lot_balance,
+  unit_count,
+  identifier,
+  identifier_of_subject,
+  containment,
+  contents,
+  hold,
+  hold_member,
+  record,
+  event_subject,
+  document,
 };
 
 /// A row in a form that can be compared and shown.

@@ -37,11 +37,13 @@ class Reader {
 
   /// What is directly inside these containers.
   [[nodiscard]] virtual std::vector<domain::UnitState> units_in(std::span<domain::SubjectId const> containers) = 0;
-  [[nodiscard]] virtual std::vector<domain::ContainerState> containers_in(std::span<domain::SubjectId const> containers) = 0;
+  [[nodiscard]] virtual std::vector<domain::ContainerState> containers_in(
+      std::span<domain::SubjectId const> containers) = 0;
   [[nodiscard]] virtual std::vector<domain::Balance> balances_in(std::span<domain::SubjectId const> containers) = 0;
 
   /// The members of holds on items that are not released.
-  [[nodiscard]] virtual std::vector<domain::HoldMember> active_members_of(std::span<domain::SubjectId const> subjects) = 0;
+  [[nodiscard]] virtual std::vector<domain::HoldMember> active_members_of(
+      std::span<domain::SubjectId const> subjects) = 0;
   [[nodiscard]] virtual std::vector<domain::HoldMember> members_of_holds(std::span<domain::HoldId const> holds) = 0;
   [[nodiscard]] virtual std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) = 0;
 
@@ -54,8 +56,8 @@ class Reader {
   /// With their private fields. In the order of ids.
   [[nodiscard]] virtual std::vector<domain::Event> load_events(std::span<domain::EventId const> ids) = 0;
   /// The rows of the history index of one event, for these of its subjects: their states after it.
-  [[nodiscard]] virtual std::vector<domain::EventSubject> states_after(
-      domain::EventId event, base::Instant event_time, std::span<domain::SubjectId const> subjects) = 0;
+  [[nodiscard]] virtual std::vector<domain::EventSubject> states_after(domain::EventId event, base::Instant event_time,
+                                                                       std::span<domain::SubjectId const> subjects) = 0;
   [[nodiscard]] virtual Head head() = 0;
 };
 
@@ -66,7 +68,8 @@ class ReadSnapshot : public Reader {
   [[nodiscard]] virtual std::vector<domain::UnitState> list_units(UnitFilter const& filter, UnitPage const& page) = 0;
   /// Exact up to `limit`.
   [[nodiscard]] virtual Count count_units(UnitFilter const& filter, std::int64_t limit) = 0;
-  [[nodiscard]] virtual std::vector<StockRow> stock(StockFilter const& filter, std::span<StockGroup const> group_by) = 0;
+  [[nodiscard]] virtual std::vector<StockRow> stock(StockFilter const& filter,
+                                                    std::span<StockGroup const> group_by) = 0;
 
   /// By code, the code after which to begin, at most `limit`.
   [[nodiscard]] virtual std::vector<domain::ContainerState> list_containers(
@@ -74,7 +77,8 @@ class ReadSnapshot : public Reader {
   [[nodiscard]] virtual std::vector<domain::LotState> list_lots(std::optional<domain::RecordId> product,
                                                                 domain::SubjectId after, std::size_t limit) = 0;
   /// Active ones only when `active_only`. By id.
-  [[nodiscard]] virtual std::vector<domain::Hold> list_holds(bool active_only, domain::HoldId after, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<domain::Hold> list_holds(bool active_only, domain::HoldId after,
+                                                             std::size_t limit) = 0;
 
   /// Events with a sequence above `after`, in order.
   [[nodiscard]] virtual std::vector<domain::Event> events_after(domain::Sequence after, std::size_t limit) = 0;
@@ -89,7 +93,8 @@ class ReadSnapshot : public Reader {
                                                                    std::optional<std::string> const& kind) = 0;
 
   /// Records of one kind by code.
-  [[nodiscard]] virtual std::vector<domain::RecordRow> list_records(std::uint8_t kind, std::string const& code_norm_after,
+  [[nodiscard]] virtual std::vector<domain::RecordRow> list_records(std::uint8_t kind,
+                                                                    std::string const& code_norm_after,
                                                                     std::size_t limit) = 0;
   /// All of one kind, in no order: to fill the master data in memory.
   virtual void for_each_record(std::uint8_t kind, std::function<void(domain::RecordRow&&)> const& take) = 0;

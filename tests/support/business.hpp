@@ -14,10 +14,10 @@ class Business {
  public:
   domain::Catalog catalog;
 
-  domain::RecordId cam;    ///< by serial number
-  domain::RecordId lens;   ///< by serial number
-  domain::RecordId milk;   ///< by lot, in litres with three decimals
-  domain::RecordId screw;  ///< not tracked, 100 in a box
+  domain::RecordId cam;                             ///< by serial number
+  domain::RecordId lens;                            ///< by serial number
+  domain::RecordId milk;                            ///< by lot, in litres with three decimals
+  domain::RecordId screw;                           ///< not tracked, 100 in a box
   domain::RecordId site, hall, dock, bin_1, bin_2;  ///< hall is part of site, the others of hall
   domain::RecordId branch;                          ///< another site
   domain::RecordId acme, beta;                      ///< customers
@@ -52,8 +52,13 @@ class Business {
   domain::RecordId add(domain::RecordKind kind, std::string_view code, base::Value value, bool retired = false) {
     auto const known = catalog.find(kind, code);
     auto const id = known ? known : domain::RecordId{++last_id_};
-    catalog.apply({.id = id, .kind = static_cast<std::uint8_t>(kind), .code_norm = domain::normalise_code(code),
-                   .code = std::string(code), .retired = retired, .version = {1}, .value = std::move(value)});
+    catalog.apply({.id = id,
+                   .kind = static_cast<std::uint8_t>(kind),
+                   .code_norm = domain::normalise_code(code),
+                   .code = std::string(code),
+                   .retired = retired,
+                   .version = {1},
+                   .value = std::move(value)});
     return id;
   }
   domain::RecordId add_place(std::string_view code, domain::RecordId parent, base::Value::List activities = {}) {
@@ -68,11 +73,10 @@ class Business {
   }
   /// A hold kind that forbids these verbs.
   domain::RecordId add_hold_kind(std::string_view code, base::Value::List forbids, bool overridable = true) {
-    return add(domain::RecordKind::hold_kind, code,
-               base::Value::Object{{"name", code},
-                                   {"forbids", std::move(forbids)},
-                                   {"releaseRole", "manager"},
-                                   {"overridable", overridable}});
+    return add(
+        domain::RecordKind::hold_kind, code,
+        base::Value::Object{
+            {"name", code}, {"forbids", std::move(forbids)}, {"releaseRole", "manager"}, {"overridable", overridable}});
   }
   [[nodiscard]] domain::RecordId hold_kind(std::string_view code) const {
     return catalog.find(domain::RecordKind::hold_kind, code);

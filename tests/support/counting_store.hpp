@@ -11,7 +11,8 @@ namespace nameplate::test {
 /// on a single subject.
 class CountingStore final : public InterceptingStore {
  public:
-  explicit CountingStore(store::Store& inner) : InterceptingStore(inner, [this](std::string_view call) { count(call); }) {}
+  explicit CountingStore(store::Store& inner)
+      : InterceptingStore(inner, [this](std::string_view call) { count(call); }) {}
 
   [[nodiscard]] std::map<std::string, std::int64_t> counts() const {
     std::scoped_lock const lock(mutex_);

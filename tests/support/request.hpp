@@ -39,15 +39,18 @@ class Request {
     return *this;
   }
   Request& new_unit(domain::RecordId product, std::string number) {
-    return item({.kind = domain::SubjectKind::unit, .subject = {++last_id_}, .is_new = true, .product = product,
+    return item({.kind = domain::SubjectKind::unit,
+                 .subject = {++last_id_},
+                 .is_new = true,
+                 .product = product,
                  .number = std::move(number)});
   }
   Request& container(domain::SubjectId id) {
     return item({.kind = domain::SubjectKind::container, .subject = id, .number = state_.container(id)->code});
   }
   Request& new_container(std::string code) {
-    return item({.kind = domain::SubjectKind::container, .subject = {++last_id_}, .is_new = true,
-                 .number = std::move(code)});
+    return item(
+        {.kind = domain::SubjectKind::container, .subject = {++last_id_}, .is_new = true, .number = std::move(code)});
   }
   /// The lot as a whole.
   Request& lot(domain::SubjectId id) {
@@ -61,7 +64,11 @@ class Request {
   }
   Request& some_new(domain::RecordId product, std::string number, std::string_view quantity) {
     domain::SubjectId const id{++last_id_};
-    item({.kind = domain::SubjectKind::lot, .subject = id, .is_new = true, .product = product, .number = number,
+    item({.kind = domain::SubjectKind::lot,
+          .subject = id,
+          .is_new = true,
+          .product = product,
+          .number = number,
           .quantity = amount(quantity)});
     bound_.new_lots.push_back(
         {.id = id, .product = product, .number = std::move(number), .place = bound_.items.back().place});

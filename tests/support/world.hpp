@@ -52,7 +52,8 @@ struct ALot {
   ALot& expiring(std::int32_t day) { return state.dates.expires = day, *this; }
   ALot& lying(domain::Holder holder, std::string_view quantity, domain::Status status = domain::Status::in_stock,
               std::string_view weight = "0") {
-    balances.push_back({.key = {.lot = {}, .holder = holder, .status = status}, .quantity = amount(quantity),
+    balances.push_back({.key = {.lot = {}, .holder = holder, .status = status},
+                        .quantity = amount(quantity),
                         .weight = amount(weight)});
     return *this;
   }
@@ -82,7 +83,8 @@ class World : public Business {
     it.holder = it.holder == domain::Holder() && domain::in_our_hands.contains(it.status) ? domain::Holder::at(bin_1)
                                                                                           : it.holder;
     it.trail = trail();
-    bear({.value_norm = domain::normalise_code(it.serial), .kind = domain::IdentifierKind::serial,
+    bear({.value_norm = domain::normalise_code(it.serial),
+          .kind = domain::IdentifierKind::serial,
           .scope = it.product.value},
          it.id, it.serial);
     state.add_unit(it);
@@ -107,7 +109,8 @@ class World : public Business {
     it.trail = trail();
     bear({.value_norm = it.number.empty() ? domain::WorkingSet::unnumbered_lot_norm(it.product, it.owner)
                                           : domain::normalise_code(it.number),
-          .kind = domain::IdentifierKind::lot, .scope = it.product.value},
+          .kind = domain::IdentifierKind::lot,
+          .scope = it.product.value},
          it.id, it.number);
     state.add_lot(it);
     for (auto& balance : lot.balances) {
@@ -120,8 +123,8 @@ class World : public Business {
   /// A hold on items that stood before everything else.
   domain::HoldId put_hold(std::string_view kind, std::vector<domain::SubjectId> const& items) {
     domain::HoldId const id{++last_id_};
-    state.add_hold({.id = id, .kind = hold_kind(kind), .reason = {}, .case_number = {}, .placed_by = {1},
-                    .placed_at = began});
+    state.add_hold(
+        {.id = id, .kind = hold_kind(kind), .reason = {}, .case_number = {}, .placed_by = {1}, .placed_at = began});
     for (auto const item : items) {
       state.add_member({.subject = item, .hold = id, .kind = hold_kind(kind), .placed_by = {1}});
     }
@@ -129,16 +132,19 @@ class World : public Business {
   }
   /// Another number of something.
   void bear(domain::IdentifierKey key, domain::SubjectId subject, std::string value) {
-    state.add_identifier({.key = std::move(key), .subject = subject, .value = std::move(value), .valid_from = began,
-                          .opened_by = {1}});
+    state.add_identifier(
+        {.key = std::move(key), .subject = subject, .value = std::move(value), .valid_from = began, .opened_by = {1}});
   }
 
   [[nodiscard]] Request ask(domain::Verb verb) { return {state, verb, {++last_event_}, last_id_}; }
 
   /// Judges without folding.
   [[nodiscard]] domain::Decision judge(Request& request) {
-    return domain::decide({.catalog = catalog, .state = state, .actor = {.account = 0, .role = role},
-                           .now = clock.now(), .salt_seed = "seed"},
+    return domain::decide({.catalog = catalog,
+                           .state = state,
+                           .actor = {.account = 0, .role = role},
+                           .now = clock.now(),
+                           .salt_seed = "seed"},
                           request.bound());
   }
   /// Judges, and lets it happen.

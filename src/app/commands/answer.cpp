@@ -40,9 +40,13 @@ std::vector<SubjectId> subjects_of(Event const& event, std::span<KeptRemark cons
 
 ItemAnswer answer_of(KeptRemark const& kept, SubjectsAfter const& after) {
   auto const& remark = kept.remark;
-  ItemAnswer answer{.index = remark.place, .kind = remark.kind, .subject = remark.subject, .number = remark.number,
-                    .status = kept.status, .warnings = remark.warnings};
-  answer.outcome = remark.verdict == domain::Verdict::refused    ? ItemOutcome::refused
+  ItemAnswer answer{.index = remark.place,
+                    .kind = remark.kind,
+                    .subject = remark.subject,
+                    .number = remark.number,
+                    .status = kept.status,
+                    .warnings = remark.warnings};
+  answer.outcome = remark.verdict == domain::Verdict::refused     ? ItemOutcome::refused
                    : remark.verdict == domain::Verdict::unchanged ? ItemOutcome::unchanged
                                                                   : ItemOutcome::done;
   if (auto const known = after.find(remark.subject); known != after.end()) {
@@ -63,7 +67,8 @@ void add_done_items(Event const& event, SubjectsAfter const& after, std::vector<
       continue;
     }
     auto const* const detail = event.detail_of(item);
-    auto const quantity = detail != nullptr && detail->quantity ? std::optional(detail->quantity->quantity) : std::nullopt;
+    auto const quantity =
+        detail != nullptr && detail->quantity ? std::optional(detail->quantity->quantity) : std::nullopt;
     if (quantity && !items.empty() && items.back().subject == item.subject && items.back().index == item.place &&
         items.back().quantity) {
       items.back().quantity->millionths += quantity->millionths;

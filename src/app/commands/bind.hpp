@@ -24,10 +24,10 @@ struct Wanted {
   std::vector<domain::HoldId> holds = {};
   std::map<std::string, store::CounterDraw> draws = {};
   std::map<std::string, identify::SerialFormat> formats = {};  ///< by counter
-  std::size_t new_subjects_max = 0;  ///< ids that it may need at most
-  bool contents = false;             ///< what is inside its containers changes with them
-  bool own_numbers = false;          ///< the numbers that its items bear now (relabel)
-  bool holds_of_items = false;       ///< the holds that its items are under, with all their other items (release)
+  std::size_t new_subjects_max = 0;                            ///< ids that it may need at most
+  bool contents = false;                                       ///< what is inside its containers changes with them
+  bool own_numbers = false;                                    ///< the numbers that its items bear now (relabel)
+  bool holds_of_items = false;  ///< the holds that its items are under, with all their other items (release)
 };
 
 void collect_wanted(domain::Operation const& operation, domain::Catalog const& catalog, Wanted& wanted);

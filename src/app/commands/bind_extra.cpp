@@ -25,7 +25,7 @@ std::int64_t scope_of(IdentifierKind kind, domain::RecordId product, SubjectId s
 }
 
 struct Bearers {
-  SubjectId other = {};      ///< somebody else bears the number, or bore it and keeps it for ever
+  SubjectId other = {};     ///< somebody else bears the number, or bore it and keeps it for ever
   bool has_it_now = false;  ///< the subject itself bears it
 };
 Bearers bearers_of(domain::WorkingSet const& state, IdentifierKey const& key, SubjectId subject) {
@@ -84,24 +84,27 @@ Found<void> Binder::bind_extra(BoundItem& bound, domain::Item const& item) {
 Found<void> Binder::bind_identifiers(BoundItem& bound, domain::ItemExtra const& extra) {
   for (auto const& given : extra.identifiers) {
     auto const kind = domain::parse_identifier_kind(given.kind);
-    if (!kind || *kind == IdentifierKind::serial || *kind == IdentifierKind::container || *kind == IdentifierKind::lot) {
-      return refuse("identifier.kind_unknown", "\"" + given.kind.substr(0, 40) +
-                                                   "\" is no kind of number that can be added. See the table of kinds.");
+    if (!kind || *kind == IdentifierKind::serial || *kind == IdentifierKind::container ||
+        *kind == IdentifierKind::lot) {
+      return refuse(
+          "identifier.kind_unknown",
+          "\"" + given.kind.substr(0, 40) + "\" is no kind of number that can be added. See the table of kinds.");
     }
     auto norm = normalise_number(*kind, given.value);
     if (!norm) {
       return refuse(norm.error().reason, norm.error().detail);
     }
-    IdentifierKey key{.value_norm = *std::move(norm), .kind = *kind,
-                      .scope = scope_of(*kind, bound.product, bound.subject)};
+    IdentifierKey key{
+        .value_norm = *std::move(norm), .kind = *kind, .scope = scope_of(*kind, bound.product, bound.subject)};
     auto const [other, has_it_now] = bearers_of(context_.state, key, bound.subject);
     if (has_it_now) {
       continue;
     }
     if (other || !new_numbers_.try_emplace(key, bound.subject).second) {
-      return refuse("number.taken", "The " + given.kind + " " + given.value.substr(0, 80) +
-                                        " belongs to something else. Check both labels.",
-                    other ? std::vector{external_id(context_.state, other)} : std::vector<std::string>());
+      return refuse(
+          "number.taken",
+          "The " + given.kind + " " + given.value.substr(0, 80) + " belongs to something else. Check both labels.",
+          other ? std::vector{external_id(context_.state, other)} : std::vector<std::string>());
     }
     bound.make_extra().identifiers.push_back(
         {.opens = true, .key = std::move(key), .value = std::string(base::trim_blanks(given.value))});
@@ -117,7 +120,8 @@ Found<void> Binder::bind_relabel(BoundItem& bound, domain::ItemExtra const& extr
                                                                : IdentifierKind::lot;
   auto const given_kind = domain::parse_identifier_kind(extra.identifier_kind);
   auto const kind = extra.identifier_kind.empty() ? own_kind : given_kind.value_or(IdentifierKind::serial);
-  bool const is_of_another = kind == IdentifierKind::serial || kind == IdentifierKind::container || kind == IdentifierKind::lot;
+  bool const is_of_another =
+      kind == IdentifierKind::serial || kind == IdentifierKind::container || kind == IdentifierKind::lot;
   if ((!given_kind && !extra.identifier_kind.empty()) || (kind != own_kind && is_of_another)) {
     return refuse("identifier.kind_unknown", "\"" + extra.identifier_kind.substr(0, 40) +
                                                  "\" is no kind of number that this can bear. See the table of kinds.");
@@ -131,7 +135,8 @@ Found<void> Binder::bind_relabel(BoundItem& bound, domain::ItemExtra const& extr
     return refuse(norm.error().reason, norm.error().detail);
   }
   std::string shown(base::trim_blanks(extra.new_serial));
-  IdentifierKey key{.value_norm = *std::move(norm), .kind = kind, .scope = scope_of(kind, bound.product, bound.subject)};
+  IdentifierKey key{
+      .value_norm = *std::move(norm), .kind = kind, .scope = scope_of(kind, bound.product, bound.subject)};
   if (!new_numbers_.try_emplace(key, bound.subject).second) {
     return refuse("item.twice", "Two items of this request take the same number. Give each its own.");
   }
@@ -177,9 +182,9 @@ Found<void> Binder::bind_release_of(BoundItem const& bound) {
   bool lifted = false;
   for (auto const& member : context_.state.active_members_of(bound.subject)) {
     auto const* const kind = context_.catalog.hold_kind(member.kind);
-    bool const meant = asked_.hold ? member.hold == *asked_.hold
-                                   : kind != nullptr && domain::normalise_code(kind->code) ==
-                                                            domain::normalise_code(asked_.hold_kind);
+    bool const meant =
+        asked_.hold ? member.hold == *asked_.hold
+                    : kind != nullptr && domain::normalise_code(kind->code) == domain::normalise_code(asked_.hold_kind);
     if (meant) {
       lifted = true;
       if (!asked_.hold) {
@@ -188,8 +193,9 @@ Found<void> Binder::bind_release_of(BoundItem const& bound) {
     }
   }
   if (!lifted) {
-    return refuse("hold.not_on_item", bound.number + " is not under that hold by itself. A hold by rule is released "
-                                                     "as a whole, by its id.");
+    return refuse("hold.not_on_item", bound.number +
+                                          " is not under that hold by itself. A hold by rule is released "
+                                          "as a whole, by its id.");
   }
   return {};
 }

@@ -102,7 +102,8 @@ bool Binder::bind_stated_state() {
     bound_.status = domain::parse_status(asked_.status);
     if (!bound_.status || not_statable.contains(*bound_.status)) {
       return refuse_all({.reason = "status.not_statable",
-                         .detail = "\"" + asked_.status.substr(0, 40) + "\" cannot be stated as a status. See the "
+                         .detail = "\"" + asked_.status.substr(0, 40) +
+                                   "\" cannot be stated as a status. See the "
                                    "table of statuses for those that can."});
     }
   } else if (asked_.verb == Verb::register_) {
@@ -113,7 +114,8 @@ bool Binder::bind_stated_state() {
     return true;
   }
   if (bound_.status && with_party.contains(*bound_.status)) {
-    auto const party = asked_.holder.empty() ? Found<RecordId>(bound_.party) : find_party(context_.catalog, asked_.holder);
+    auto const party =
+        asked_.holder.empty() ? Found<RecordId>(bound_.party) : find_party(context_.catalog, asked_.holder);
     if (!party) {
       return refuse_all(party.error());
     }
@@ -150,9 +152,9 @@ bool Binder::bind_container() {
     return true;
   }
   if (asked_.verb == Verb::unpack || parse_id('c', asked_.container)) {
-    return refuse_all({.reason = "container.unknown", .detail = "There is no container \"" +
-                                                                asked_.container.substr(0, 80) +
-                                                                "\". Check the number."});
+    return refuse_all(
+        {.reason = "container.unknown",
+         .detail = "There is no container \"" + asked_.container.substr(0, 80) + "\". Check the number."});
   }
   auto const normalised = normalise_number(domain::IdentifierKind::container, asked_.container);
   if (!normalised) {
@@ -185,8 +187,8 @@ void Binder::place_new_container() {
       auto const balances = state.balances_of(item.subject);
       auto const from = item.extra ? item.extra->from : std::nullopt;
       auto const here = std::ranges::find_if(balances, [&](domain::Balance const& balance) {
-        return balance.quantity.millionths > 0 && (from ? balance.key.holder == *from
-                                                        : balance.key.holder.kind == HolderKind::location);
+        return balance.quantity.millionths > 0 &&
+               (from ? balance.key.holder == *from : balance.key.holder.kind == HolderKind::location);
       });
       holder = here == balances.end() ? Holder() : here->key.holder;
     }
@@ -207,9 +209,10 @@ bool Binder::bind_reason() {
   }
   auto const* const code = context_.catalog.reason_code(context_.catalog.find(RecordKind::reason_code, asked_.reason));
   if (code == nullptr || code->retired || (!code->verbs.empty() && !code->verbs.contains(asked_.verb))) {
-    return refuse_all({.reason = "reason.unknown", .detail = "\"" + asked_.reason.substr(0, 40) +
-                                                             "\" is no reason code for this. GET /reason-codes lists "
-                                                             "them."});
+    return refuse_all({.reason = "reason.unknown",
+                       .detail = "\"" + asked_.reason.substr(0, 40) +
+                                 "\" is no reason code for this. GET /reason-codes lists "
+                                 "them."});
   }
   return true;
 }
@@ -221,8 +224,9 @@ bool Binder::bind_hold() {
   auto const& catalog = context_.catalog;
   auto const* const kind = catalog.hold_kind(catalog.find(RecordKind::hold_kind, asked_.hold_kind));
   if (kind == nullptr || kind->retired) {
-    return refuse_all({.reason = "hold_kind.unknown", .detail = "\"" + asked_.hold_kind.substr(0, 40) +
-                                                                "\" is no kind of hold. GET /hold-kinds lists them."});
+    return refuse_all(
+        {.reason = "hold_kind.unknown",
+         .detail = "\"" + asked_.hold_kind.substr(0, 40) + "\" is no kind of hold. GET /hold-kinds lists them."});
   }
   bound_.hold_kind = kind->id;
   bound_.new_hold = {context_.next_subject().value};
@@ -241,8 +245,9 @@ bool Binder::bind_hold() {
   if (!given.lot.empty()) {
     rule.lot = find_lot(context_.state, rule.product, given.lot, {});
     if (!rule.lot) {
-      return refuse_all({.reason = "lot.unknown", .detail = "There is no such lot of this product. Name product and "
-                                                            "lot number, or the id of the lot."});
+      return refuse_all({.reason = "lot.unknown",
+                         .detail = "There is no such lot of this product. Name product and "
+                                   "lot number, or the id of the lot."});
     }
   }
   if (!given.location.empty()) {

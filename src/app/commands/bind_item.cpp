@@ -125,14 +125,16 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
     if (rule_.makes_new) {
       return bind_new_unit(std::move(bound), **product, item.number, *norm, item);
     }
-    return refuse_item(std::move(bound), {.reason = "unit.unknown", .detail = (*product)->sku + " has no unit with the "
-                                                                    "number " + quoted(item.number) +
-                                                                    ". Check the number, or receive it first."});
+    return refuse_item(std::move(bound), {.reason = "unit.unknown",
+                                          .detail = (*product)->sku +
+                                                    " has no unit with the "
+                                                    "number " +
+                                                    quoted(item.number) + ". Check the number, or receive it first."});
   }
   if (found.by_old_label && rule_.makes_new) {
     return refuse_item(std::move(bound), {.reason = "number.used_before",
                                           .detail = quoted(item.number) + " was the number of another unit, which was "
-                                                    "relabelled. It is never given again.",
+                                                                          "relabelled. It is never given again.",
                                           .matches = {external_id(context_.state, found.subjects.front())}});
   }
   bound.subject = found.subjects.front();
@@ -145,11 +147,11 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
 void Binder::bind_new_unit(BoundItem bound, domain::Product const& product, std::string number,
                            std::string const& number_norm, Item const& item) {
   if (product.retired) {
-    return refuse_item(std::move(bound), {.reason = "product.retired", .detail = product.sku + " is retired: nothing "
-                                          "new of it comes in. Activate it again first."});
+    return refuse_item(std::move(bound), {.reason = "product.retired",
+                                          .detail = product.sku + " is retired: nothing "
+                                                                  "new of it comes in. Activate it again first."});
   }
-  domain::IdentifierKey const key{.value_norm = number_norm, .kind = IdentifierKind::serial,
-                                  .scope = product.id.value};
+  domain::IdentifierKey const key{.value_norm = number_norm, .kind = IdentifierKind::serial, .scope = product.id.value};
   bound.subject = context_.next_subject();
   if (!new_numbers_.try_emplace(key, bound.subject).second) {
     return refuse_item(std::move(bound), {.reason = "item.twice",
@@ -176,8 +178,9 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
     return refuse_here(product.error());
   }
   if ((*product)->tracking != domain::Tracking::serial) {
-    return refuse_here({.reason = "product.not_by_serial", .detail = (*product)->sku + " is not tracked by serial "
-                                                                     "number. Name a quantity instead."});
+    return refuse_here({.reason = "product.not_by_serial",
+                        .detail = (*product)->sku + " is not tracked by serial "
+                                                    "number. Name a quantity instead."});
   }
   auto const format = format_of(context_.catalog, **product);
   if (!format) {
@@ -186,8 +189,9 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
   for (std::int64_t count = 0; count < item.amount; ++count) {
     auto const counter = context_.numbers.take(format->counter);
     if (counter > format->format.capacity()) {
-      return refuse_here({.reason = "format.exhausted", .detail = "The serial format of " + (*product)->sku +
-                                                                  " has no numbers left. Give the product a wider one."});
+      return refuse_here({.reason = "format.exhausted",
+                          .detail = "The serial format of " + (*product)->sku +
+                                    " has no numbers left. Give the product a wider one."});
     }
     auto number = format->format.make(counter);
     auto norm = normalise_number(IdentifierKind::serial, number);
@@ -201,8 +205,9 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
 void Binder::bind_unit(BoundItem bound, Item const& item) {
   bound.subject = {item.amount};
   if (context_.state.unit(bound.subject) == nullptr) {
-    return refuse_item(std::move(bound), {.reason = "unit.unknown", .detail = "There is no unit u" +
-                                                                    std::to_string(item.amount) + ". Check the id."});
+    return refuse_item(
+        std::move(bound),
+        {.reason = "unit.unknown", .detail = "There is no unit u" + std::to_string(item.amount) + ". Check the id."});
   }
   finish_unit(std::move(bound), item);
 }
@@ -217,16 +222,18 @@ void Binder::bind_container_item(BoundItem bound, Item const& item) {
       return refuse_item(std::move(bound), as_refusal(norm.error()));
     }
     if (!rule_.makes_new || parse_id('c', item.number)) {
-      return refuse_item(std::move(bound), {.reason = "container.unknown", .detail = "There is no container " +
-                                                                           quoted(item.number) + ". Check the number."});
+      return refuse_item(std::move(bound),
+                         {.reason = "container.unknown",
+                          .detail = "There is no container " + quoted(item.number) + ". Check the number."});
     }
     bound.subject = context_.next_subject();
     bound.is_new = true;
     bound.number = std::string(base::trim_blanks(item.number));
     domain::IdentifierKey const key{.value_norm = *norm, .kind = IdentifierKind::container};
     if (!new_numbers_.try_emplace(key, bound.subject).second) {
-      return refuse_item(std::move(bound), {.reason = "item.twice", .detail = quoted(item.number) +
-                                                              " stands in this request twice. Name it once."});
+      return refuse_item(
+          std::move(bound),
+          {.reason = "item.twice", .detail = quoted(item.number) + " stands in this request twice. Name it once."});
     }
   } else {
     bound.number = context_.state.container(bound.subject)->code;
@@ -254,8 +261,10 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
     }
   }
   if (found.subjects.size() > 1) {
-    domain::Refusal refusal{.reason = "scan.ambiguous", .detail = quoted(item.number) + " is the number of several "
-                                                                  "things. Say which product, or name the unit."};
+    domain::Refusal refusal{.reason = "scan.ambiguous",
+                            .detail = quoted(item.number) +
+                                      " is the number of several "
+                                      "things. Say which product, or name the unit."};
     for (auto const subject : found.subjects) {
       refusal.matches.push_back(external_id(context_.state, subject));
     }
@@ -269,7 +278,8 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
     if (rule_.makes_new && product && item.kind == ItemKind::scan && !numbers.empty()) {
       // The label's own spelling, without what the scanner sent around it.
       auto text = identify::parse_scan(item.number).text;
-      return bind_new_unit(std::move(bound), *context_.catalog.product(product), std::move(text), numbers.front(), item);
+      return bind_new_unit(std::move(bound), *context_.catalog.product(product), std::move(text), numbers.front(),
+                           item);
     }
     return refuse_item(std::move(bound), {.reason = item.kind == ItemKind::scan ? "scan.unknown" : "unit.unknown",
                                           .detail = "Nothing is known by the number " + quoted(item.number) +
@@ -283,9 +293,10 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
     return finish_unit(std::move(bound), item);
   }
   if (auto const* const lot = context_.state.lot(bound.subject)) {
-    domain::Item named{.kind = ItemKind::lot, .product = std::string(context_.catalog.code_of(
-                                                  domain::RecordKind::product, lot->product)),
-                       .number = external_id(context_.state, lot->id), .quantity = item.quantity};
+    domain::Item named{.kind = ItemKind::lot,
+                       .product = std::string(context_.catalog.code_of(domain::RecordKind::product, lot->product)),
+                       .number = external_id(context_.state, lot->id),
+                       .quantity = item.quantity};
     if (item.extra) {
       named.extra = std::make_unique<domain::ItemExtra>(*item.extra);
     }

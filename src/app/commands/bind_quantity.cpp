@@ -55,7 +55,8 @@ Found<void> Binder::bind_amount(BoundItem& bound, domain::Item const& item, Prod
     if (!converted) {
       return refuse(converted.error().reason, converted.error().detail);
     }
-    bound.make_extra().entered = domain::EnteredQuantity{.quantity = *item.quantity, .unit = uom, .factor = unit->factor};
+    bound.make_extra().entered =
+        domain::EnteredQuantity{.quantity = *item.quantity, .unit = uom, .factor = unit->factor};
     bound.quantity = *converted;
   } else if (bound.quantity->millionths % (base::millionths_per_one / power_of_ten(product.decimals)) != 0) {
     return refuse("quantity.decimals", product.sku + " is entered with at most " + std::to_string(product.decimals) +
@@ -72,7 +73,8 @@ Found<SubjectId> Binder::find_or_make_lot(Product const& product, std::string_vi
   }
   std::string shown(base::trim_blanks(number));
   domain::IdentifierKey key{.value_norm = domain::WorkingSet::unnumbered_lot_norm(product.id, owner),
-                            .kind = domain::IdentifierKind::lot, .scope = product.id.value};
+                            .kind = domain::IdentifierKind::lot,
+                            .scope = product.id.value};
   if (!number.empty()) {
     auto norm = normalise_number(domain::IdentifierKind::lot, number);
     if (!norm) {
@@ -106,8 +108,9 @@ Found<void> Binder::check_lot(domain::LotState const& lot) const {
     return refuse("lot.owner_differs", "Lot " + lot.number + " belongs to somebody else. Use another lot number.");
   }
   if (bound_.party && lot.supplier && bound_.party != lot.supplier && !lot.number.empty()) {
-    return refuse("lot.supplier_differs", "Lot " + lot.number + " holds goods of another supplier. Use another lot "
-                                                                "number, and keep theirs as supplier-lot.");
+    return refuse("lot.supplier_differs", "Lot " + lot.number +
+                                              " holds goods of another supplier. Use another lot "
+                                              "number, and keep theirs as supplier-lot.");
   }
   return {};
 }
@@ -123,21 +126,28 @@ void Binder::bind_lot_item(BoundItem bound, domain::Item const& item) {
   bound.product = product.id;
   bool const whole = is_about_whole_lot(asked_.verb);
   if (product.tracking == Tracking::serial && !(whole && !item.number.empty())) {
-    return refuse_item(std::move(bound), {.reason = "product.by_serial", .detail = product.sku + " is tracked by serial "
-                                          "number. Name each unit by its serial, or generate them."});
+    return refuse_item(std::move(bound),
+                       {.reason = "product.by_serial",
+                        .detail = product.sku + " is tracked by serial "
+                                                "number. Name each unit by its serial, or generate them."});
   }
   if (product.tracking == Tracking::lot && item.number.empty()) {
-    return refuse_item(std::move(bound), {.reason = "lot.missing", .detail = product.sku + " is tracked by lot. Name "
-                                                                             "the lot."});
+    return refuse_item(std::move(bound), {.reason = "lot.missing",
+                                          .detail = product.sku + " is tracked by lot. Name "
+                                                                  "the lot."});
   }
   if (product.tracking == Tracking::none && !item.number.empty() && !parse_id('l', item.number)) {
-    return refuse_item(std::move(bound), {.reason = "product.not_by_lot", .detail = product.sku + " is not tracked by "
-                                          "lot. Leave the lot out, or change the product before its first use."});
+    return refuse_item(std::move(bound),
+                       {.reason = "product.not_by_lot",
+                        .detail = product.sku + " is not tracked by "
+                                                "lot. Leave the lot out, or change the product before its first use."});
   }
   if (whole && item.quantity) {
-    return refuse_item(std::move(bound), {.reason = "quantity.not_allowed", .detail = std::string(
-        domain::name_of(asked_.verb)) + " concerns the lot as a whole. Leave the quantity out; part of a lot is held "
-                                        "by a rule on the lot and its place."});
+    return refuse_item(std::move(bound),
+                       {.reason = "quantity.not_allowed",
+                        .detail = std::string(domain::name_of(asked_.verb)) +
+                                  " concerns the lot as a whole. Leave the quantity out; part of a lot is held "
+                                  "by a rule on the lot and its place."});
   }
   if (!whole) {
     if (auto const amount = bind_amount(bound, item, product); !amount) {
@@ -165,10 +175,10 @@ void Binder::bind_lot_item(BoundItem bound, domain::Item const& item) {
 void Binder::bind_product_scan(BoundItem bound, domain::Item const& item, domain::Catalog::CodeMatch match) {
   auto const& product = *context_.catalog.product(match.product);
   if (product.tracking != Tracking::none) {
-    return refuse_item(std::move(bound), {.reason = product.tracking == Tracking::serial ? "scan.needs_serial"
-                                                                                        : "scan.needs_lot",
-                                          .detail = "This barcode names the product " + product.sku +
-                                                    " only. Scan the number of the unit or lot too."});
+    return refuse_item(
+        std::move(bound),
+        {.reason = product.tracking == Tracking::serial ? "scan.needs_serial" : "scan.needs_lot",
+         .detail = "This barcode names the product " + product.sku + " only. Scan the number of the unit or lot too."});
   }
   domain::Item named{.kind = domain::ItemKind::quantity, .product = product.sku};
   named.quantity = item.quantity ? item.quantity : Quantity{match.pack_quantity * base::millionths_per_one};

@@ -25,7 +25,7 @@ struct RecordCommand {
   };
   domain::RecordKind kind = domain::RecordKind::product;
   Action action = Action::create;
-  std::string id_or_code = {};                       ///< put, patch
+  std::string id_or_code = {};                           ///< put, patch
   std::optional<domain::EventId> version_expected = {};  ///< If-Match
   base::Value value = {};
   std::optional<bool> retired = {};  ///< field `state`

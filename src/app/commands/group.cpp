@@ -21,7 +21,8 @@ using domain::Operation;
 constexpr int attempts_max = 5;
 
 base::Error key_with_other_body() {
-  return {.kind = base::ErrorKind::invalid, .reason = "key.other_body",
+  return {.kind = base::ErrorKind::invalid,
+          .reason = "key.other_body",
           .detail = "This Idempotency-Key was used for another request. Use a new key for a new request."};
 }
 
@@ -129,8 +130,8 @@ class GroupCommit::Attempt {
       }
       std::int64_t last_taken = -1;
       std::ranges::sort(candidates);
-      auto const taken = candidates.empty() ? std::vector<domain::Identifier>()
-                                            : transaction_->find_identifiers(candidates);
+      auto const taken =
+          candidates.empty() ? std::vector<domain::Identifier>() : transaction_->find_identifiers(candidates);
       for (auto const& identifier : taken) {
         if (auto const number = format->second.read(identifier.key.value_norm)) {
           last_taken = std::max(last_taken, *number);
@@ -217,14 +218,20 @@ class GroupCommit::Attempt {
     std::function<domain::SubjectId()> const next_subject = [this] {
       return domain::SubjectId{group_.subject_ids_.take()};
     };
-    auto const bound = bind({.catalog = *catalog_, .state = state_, .numbers = numbers_, .next_subject = next_subject,
+    auto const bound = bind({.catalog = *catalog_,
+                             .state = state_,
+                             .numbers = numbers_,
+                             .next_subject = next_subject,
                              .event = {group_.event_ids_.take()}},
                             operation);
     bool const has_private = !operation.note.empty() || !operation.operator_name.empty() ||
                              std::ranges::any_of(operation.items, [](domain::Item const& item) {
                                return item.extra && !item.extra->note.empty();
                              });
-    auto decision = domain::decide({.catalog = *catalog_, .state = state_, .actor = command.actor, .now = now_,
+    auto decision = domain::decide({.catalog = *catalog_,
+                                    .state = state_,
+                                    .actor = command.actor,
+                                    .now = now_,
                                     .salt_seed = has_private ? base::random_bytes(32) : std::string()},
                                    bound);
     if (decision.refusal) {
@@ -253,10 +260,14 @@ class GroupCommit::Attempt {
   }
 
   base::Result<Accepted> decide_record(Command const& command) {
-    auto decided = decide_record_command(
-        {.catalog = *catalog_, .state = state_, .wanted = wanted_records_, .actor = command.actor, .now = now_,
-         .event = {group_.event_ids_.take()}, .next_record = [this] { return group_.subject_ids_.take(); }},
-        command);
+    auto decided = decide_record_command({.catalog = *catalog_,
+                                          .state = state_,
+                                          .wanted = wanted_records_,
+                                          .actor = command.actor,
+                                          .now = now_,
+                                          .event = {group_.event_ids_.take()},
+                                          .next_record = [this] { return group_.subject_ids_.take(); }},
+                                         command);
     if (!decided) {
       return std::unexpected(std::move(decided.error()));
     }
@@ -320,7 +331,8 @@ class GroupCommit::Attempt {
   void answer_replay(Pending& pending, KeptOutcome const& kept, Event const* event) {
     if (kept.had_secret) {
       pending.outcome = std::unexpected(base::Error{
-          .kind = base::ErrorKind::conflict, .reason = "token.already_created",
+          .kind = base::ErrorKind::conflict,
+          .reason = "token.already_created",
           .detail = "This request made a token before; it is shown only once. Revoke it and make a new one."});
       return;
     }

@@ -20,8 +20,8 @@ struct Pending {
   Outcome outcome = Answer();
 };
 
-/// Decides a group of commands and writes all of them in one transaction, in the order that docs/internals/write-path.md
-/// gives. One refused command never fails its neighbours.
+/// Decides a group of commands and writes all of them in one transaction, in the order that
+/// docs/internals/write-path.md gives. One refused command never fails its neighbours.
 class GroupCommit {
  public:
   GroupCommit(store::Store& store, MasterData& master_data, base::Clock const& clock);

@@ -36,8 +36,8 @@ base::Result<std::string> normalise_number(IdentifierKind kind, std::string_view
 }
 
 base::Result<ProductFormat> format_of(domain::Catalog const& catalog, domain::Product const& product) {
-  auto const id = product.serial_format ? product.serial_format
-                                        : catalog.find(domain::RecordKind::serial_format, default_format);
+  auto const id =
+      product.serial_format ? product.serial_format : catalog.find(domain::RecordKind::serial_format, default_format);
   auto const* const record = catalog.serial_format(id);
   if (record == nullptr) {
     return base::fail(base::ErrorKind::conflict, "format.missing",
@@ -55,8 +55,7 @@ std::vector<std::string> numbers_of_scan(std::string_view raw) {
   auto const scan = identify::parse_scan(raw);
   std::vector<std::string> numbers;
   auto const add = [&](NumberForm form, std::string const& text) {
-    auto normalised = text.empty() ? base::Result<std::string>(std::string())
-                                   : identify::normalise_number(form, text);
+    auto normalised = text.empty() ? base::Result<std::string>(std::string()) : identify::normalise_number(form, text);
     if (normalised && !normalised->empty() && std::ranges::find(numbers, *normalised) == numbers.end()) {
       numbers.push_back(*std::move(normalised));
     }

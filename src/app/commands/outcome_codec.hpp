@@ -19,11 +19,11 @@ struct KeptRemark {
 struct KeptOutcome {
   domain::EventId event = {};  ///< none: nothing was recorded
   std::vector<KeptRemark> remarks = {};
-  domain::Sequence sequence = 0;    ///< of the answer
+  domain::Sequence sequence = 0;  ///< of the answer
   base::Instant recorded_at = {};
   domain::RecordId record_unchanged = {};  ///< a master record that is as it was
-  bool record_made = false;  ///< a master record was made, not changed
-  bool had_secret = false;   ///< the first answer showed a token
+  bool record_made = false;                ///< a master record was made, not changed
+  bool had_secret = false;                 ///< the first answer showed a token
 };
 
 [[nodiscard]] std::string encode_outcome(KeptOutcome const& outcome);

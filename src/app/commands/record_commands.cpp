@@ -65,17 +65,19 @@ base::Result<void> check_existence(RecordCommand const& command, RecordRow const
   auto const& rule = domain::rule_of(command.kind);
   bool const exists = before != nullptr;
   if (command.action == RecordCommand::Action::patch && !exists) {
-    return base::fail(ErrorKind::not_found, "record.unknown", "There is no " + std::string(rule.name) + " \"" +
-                                                                  command.id_or_code.substr(0, 80) +
-                                                                  "\". Check the code.");
+    return base::fail(
+        ErrorKind::not_found, "record.unknown",
+        "There is no " + std::string(rule.name) + " \"" + command.id_or_code.substr(0, 80) + "\". Check the code.");
   }
   if (command.action == RecordCommand::Action::create && exists) {
-    return base::fail(ErrorKind::conflict, "code.taken", "There is a " + std::string(rule.name) + " \"" + before->code +
-                                                             "\" already. Choose another code, or change that one.");
+    return base::fail(ErrorKind::conflict, "code.taken",
+                      "There is a " + std::string(rule.name) + " \"" + before->code +
+                          "\" already. Choose another code, or change that one.");
   }
   if (command.version_expected && (!exists || before->version != *command.version_expected)) {
-    return base::fail(ErrorKind::stale, "record.stale", "Somebody changed it in the meantime. Read it again, and "
-                                                        "decide whether your change still fits.");
+    return base::fail(ErrorKind::stale, "record.stale",
+                      "Somebody changed it in the meantime. Read it again, and "
+                      "decide whether your change still fits.");
   }
   return {};
 }
@@ -108,8 +110,11 @@ base::Result<void> check_template(RecordKind kind, Value const& value) {
 }
 
 domain::Event make_event(RecordContext const& context, domain::RecordDecision decided) {
-  domain::EventBuilder builder({.id = context.event, .verb = domain::Verb::change_record, .event_time = context.now,
-                                .recorded_at = context.now, .actor = context.actor.account},
+  domain::EventBuilder builder({.id = context.event,
+                                .verb = domain::Verb::change_record,
+                                .event_time = context.now,
+                                .recorded_at = context.now,
+                                .actor = context.actor.account},
                                base::random_bytes(32));
   for (auto& [field, bytes] : decided.personal) {
     builder.add_private(std::string(domain::personal_value_prefix) + field, -1, std::move(bytes));
@@ -154,8 +159,8 @@ base::Result<DecidedRecord> decide_record_command(RecordContext const& context, 
   }
   auto const& rule = domain::rule_of(record->kind);
   if (context.actor.role < rule.role_min) {
-    return base::fail(ErrorKind::forbidden, "access.role", "This needs the role " +
-                                                               std::string(domain::name_of(rule.role_min)) + ".");
+    return base::fail(ErrorKind::forbidden, "access.role",
+                      "This needs the role " + std::string(domain::name_of(rule.role_min)) + ".");
   }
   auto const id = target_of(context.catalog, *record);
   auto const* const before = context.state.record(id);
@@ -173,7 +178,9 @@ base::Result<DecidedRecord> decide_record_command(RecordContext const& context, 
   auto const row_before = before == nullptr ? std::nullopt : std::optional(*before);
   auto const record_id = before == nullptr ? RecordId{context.next_record()} : before->id;
   auto decided = domain::decide_record(context.catalog, rule,
-                                       {.id = record_id, .before = row_before, .value = *std::move(value),
+                                       {.id = record_id,
+                                        .before = row_before,
+                                        .value = *std::move(value),
                                         .retired = retired,
                                         .use = {.product_in_use = holds(context.wanted.products_in_use, id),
                                                 .location_in_use = holds(context.wanted.locations_in_use, id)}});

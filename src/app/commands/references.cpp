@@ -39,10 +39,12 @@ std::optional<std::int64_t> parse_id(char letter, std::string_view text) {
 Found<domain::RecordId> find_location(domain::Catalog const& catalog, std::string_view code) {
   auto const id = catalog.find(RecordKind::location, code);
   if (!id) {
-    return refuse("location.unknown", "There is no place " + quoted(code) + ". Check the code, or make the place first.");
+    return refuse("location.unknown",
+                  "There is no place " + quoted(code) + ". Check the code, or make the place first.");
   }
   if (catalog.location(id)->retired) {
-    return refuse("location.retired", "The place " + quoted(code) + " is retired. Choose another, or activate it again.");
+    return refuse("location.retired",
+                  "The place " + quoted(code) + " is retired. Choose another, or activate it again.");
   }
   return id;
 }
@@ -87,7 +89,8 @@ SubjectId find_lot(domain::WorkingSet const& state, domain::RecordId product, st
     return fits ? lot->id : SubjectId();
   }
   domain::IdentifierKey key{.value_norm = domain::WorkingSet::unnumbered_lot_norm(product, owner),
-                            .kind = IdentifierKind::lot, .scope = product.value};
+                            .kind = IdentifierKind::lot,
+                            .scope = product.value};
   if (!id_or_number.empty()) {
     auto normalised = normalise_number(IdentifierKind::lot, id_or_number);
     if (!normalised) {

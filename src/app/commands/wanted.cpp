@@ -49,7 +49,9 @@ class Collector {
       case ItemKind::generate: collect_draw(item); break;
       case ItemKind::unit: wanted_.units.push_back({item.amount}); break;
       case ItemKind::lot:
-      case ItemKind::quantity: collect_lot(item.product.empty() ? operation_.product : item.product, item.number); break;
+      case ItemKind::quantity:
+        collect_lot(item.product.empty() ? operation_.product : item.product, item.number);
+        break;
       case ItemKind::container: collect_container(item.number); break;
     }
     if (item.extra) {
@@ -118,8 +120,8 @@ class Collector {
   }
 
   void collect_unnumbered_lot(domain::RecordId product) {
-    auto const owner = operation_.owner == owner_us ? domain::RecordId()
-                                              : catalog_.find(domain::RecordKind::party, operation_.owner);
+    auto const owner =
+        operation_.owner == owner_us ? domain::RecordId() : catalog_.find(domain::RecordKind::party, operation_.owner);
     wanted_.numbers_norm.push_back(domain::WorkingSet::unnumbered_lot_norm(product, owner));
   }
 

@@ -18,12 +18,13 @@ struct Pallet {
 /// Four boxes of four units each, then the boxes onto a pallet.
 void tell_of_packing(Scribe& scribe, int days_ago, Pallet const& pallet) {
   for (int box = 0; box < 4; ++box) {
-    scribe.note({days_ago, 8, 10 + 5 * box}, {.verb = Verb::pack,
-                                              .items = units(pallet.product, pallet.prefix, pallet.first_unit + 4 * box, 4),
-                                              .location = "PACKING",
-                                              .container = numbered("BOX-", pallet.number * 10 + box),
-                                              .operator_name = "Shift B",
-                                              .device = "scanner-3"});
+    scribe.note({days_ago, 8, 10 + 5 * box},
+                {.verb = Verb::pack,
+                 .items = units(pallet.product, pallet.prefix, pallet.first_unit + 4 * box, 4),
+                 .location = "PACKING",
+                 .container = numbered("BOX-", pallet.number * 10 + box),
+                 .operator_name = "Shift B",
+                 .device = "scanner-3"});
   }
   scribe.note({days_ago, 9, 0}, {.verb = Verb::pack,
                                  .items = containers("BOX-", pallet.number * 10, 4),

@@ -13,13 +13,14 @@ void tell_of_motors(Scribe& scribe) {
                            .party = "IMAGINARY",
                            .documents = {{.kind = "order", .number = "PO-4501"}},
                            .device = "purchasing"});
-  scribe.note({33, 7, 40}, {.verb = Verb::receive,
-                            .items = all(units("MOTOR-250", "IM25-", 1, 60), units("MOTOR-750", "IM75-", 1, 20)),
-                            .location = "GOODS-IN",
-                            .party = "IMAGINARY",
-                            .documents = {{.kind = "order", .number = "PO-4501"}, {.kind = "delivery-note", .number = "IM-90017"}},
-                            .operator_name = "Shift A",
-                            .device = "scanner-1"});
+  scribe.note({33, 7, 40},
+              {.verb = Verb::receive,
+               .items = all(units("MOTOR-250", "IM25-", 1, 60), units("MOTOR-750", "IM75-", 1, 20)),
+               .location = "GOODS-IN",
+               .party = "IMAGINARY",
+               .documents = {{.kind = "order", .number = "PO-4501"}, {.kind = "delivery-note", .number = "IM-90017"}},
+               .operator_name = "Shift A",
+               .device = "scanner-1"});
   scribe.note({33, 9, 10}, {.verb = Verb::move,
                             .items = units("MOTOR-250", "IM25-", 1, 60),
                             .location = "A-01",

@@ -18,7 +18,8 @@ void make_party(Scribe& scribe, char const* code, char const* name, char const* 
   scribe.make(RecordKind::party, {{"code", code}, {"name", name}, {"roles", Value::List{Value(role)}}});
 }
 
-void make_product(Scribe& scribe, char const* sku, char const* name, char const* tracking, char const* role, char const* gtin = nullptr) {
+void make_product(Scribe& scribe, char const* sku, char const* name, char const* tracking, char const* role,
+                  char const* gtin = nullptr) {
   Value::Object value{{"sku", sku}, {"name", name}, {"tracking", tracking}, {"role", role}};
   if (gtin != nullptr) {
     value.emplace_back("gtin", gtin);

@@ -7,7 +7,8 @@ using domain::Verb;
 namespace {
 
 /// A batch from assembly is booked in, passes the test bench and goes to its bin.
-void tell_of_batch(Scribe& scribe, int days_ago, char const* product, char const* prefix, int first, int count, char const* bin) {
+void tell_of_batch(Scribe& scribe, int days_ago, char const* product, char const* prefix, int first, int count,
+                   char const* bin) {
   scribe.note({days_ago, 11, 0}, {.verb = Verb::register_,
                                   .items = units(product, prefix, first, count),
                                   .location = "TEST-BENCH",

@@ -73,7 +73,8 @@ std::string numbered(std::string_view prefix, int number) {
 std::vector<domain::Item> units(std::string_view product, std::string_view prefix, int first, int count) {
   std::vector<domain::Item> items;
   for (int number = first; number < first + count; ++number) {
-    items.push_back({.kind = domain::ItemKind::serial, .product = std::string(product), .number = numbered(prefix, number)});
+    items.push_back(
+        {.kind = domain::ItemKind::serial, .product = std::string(product), .number = numbered(prefix, number)});
   }
   return items;
 }
@@ -82,7 +83,8 @@ std::vector<domain::Item> generated(std::string_view product, int count) {
   return alone({.kind = domain::ItemKind::generate, .product = std::string(product), .amount = count});
 }
 
-std::vector<domain::Item> lot(std::string_view product, std::string_view number, std::string_view quantity, std::string_view from) {
+std::vector<domain::Item> lot(std::string_view product, std::string_view number, std::string_view quantity,
+                              std::string_view from) {
   return alone(of_lot(domain::ItemKind::lot, product, number, quantity, from));
 }
 

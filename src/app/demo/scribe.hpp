@@ -45,9 +45,10 @@ class Scribe {
 // Items, as a request would name them.
 [[nodiscard]] std::vector<domain::Item> units(std::string_view product, std::string_view prefix, int first, int count);
 [[nodiscard]] std::vector<domain::Item> generated(std::string_view product, int count);
-[[nodiscard]] std::vector<domain::Item> lot(std::string_view product, std::string_view number, std::string_view quantity,
-                                            std::string_view from = {});
-[[nodiscard]] std::vector<domain::Item> loose(std::string_view product, std::string_view quantity, std::string_view from = {});
+[[nodiscard]] std::vector<domain::Item> lot(std::string_view product, std::string_view number,
+                                            std::string_view quantity, std::string_view from = {});
+[[nodiscard]] std::vector<domain::Item> loose(std::string_view product, std::string_view quantity,
+                                              std::string_view from = {});
 [[nodiscard]] std::vector<domain::Item> containers(std::string_view prefix, int first, int count);
 [[nodiscard]] std::vector<domain::Item> all(std::vector<domain::Item> some, std::vector<domain::Item> more);
 

@@ -15,7 +15,8 @@ void show_tokens(std::ostream& out, std::string const& url, DemoTokens const& to
       << "  to work   " << tokens.operator_ << "  (operator)\n\n"
       << "Try:\n"
       << "  curl -s -H 'Authorization: Bearer " << tokens.viewer << "' '" << url << "/api/v1/units?serial=S20-0004'\n"
-      << "  curl -s -H 'Authorization: Bearer " << tokens.viewer << "' '" << url << "/api/v1/stock?groupBy=product,status'\n";
+      << "  curl -s -H 'Authorization: Bearer " << tokens.viewer << "' '" << url
+      << "/api/v1/stock?groupBy=product,status'\n";
 }
 
 void show_welcome(std::ostream& out, Listening const& listening, Database const& database) {
@@ -41,9 +42,8 @@ void add_demo(CLI::App& program, Chosen& chosen) {
     chosen = [options](Environment& environment) {
       auto const arguments = arguments_of(*options);
       make_demo_database(arguments.database, environment);
-      return environment.serve(arguments, [&](Listening const& listening) {
-        show_welcome(environment.out, listening, arguments.database);
-      });
+      return environment.serve(
+          arguments, [&](Listening const& listening) { show_welcome(environment.out, listening, arguments.database); });
     };
   });
 }

@@ -33,8 +33,9 @@ base::Result<base::Instant> parse_expiry(std::string_view text, base::Instant no
   if (auto const time = base::parse_time(text)) {
     return time->instant;
   }
-  return base::fail(base::ErrorKind::bad_request, "expires.malformed",
-                    "--expires takes a span such as 90d or 12h, a day such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z.");
+  return base::fail(
+      base::ErrorKind::bad_request, "expires.malformed",
+      "--expires takes a span such as 90d or 12h, a day such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z.");
 }
 
 }  // namespace nameplate::cli

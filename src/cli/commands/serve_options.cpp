@@ -32,7 +32,8 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   command.add_option("--threads", options.limits.io_threads)->check(CLI::Range(1, 64));
   command.add_option("--workers", options.limits.workers)->check(CLI::Range(1, 64));
   command.add_option("--connections", options.limits.connections)->check(CLI::Range(1, 100'000));
-  command.add_option("--connections-per-address", options.limits.connections_per_address)->check(CLI::Range(1, 100'000));
+  command.add_option("--connections-per-address", options.limits.connections_per_address)
+      ->check(CLI::Range(1, 100'000));
   command.add_option("--body-mib", options.limits.body_mib)->check(CLI::Range(1, 1024));
   command.add_option("--queue", options.limits.queue)->check(CLI::Range(1, 1'000'000));
   command.add_option("--log-level", options.log_level)->check(checked_by(parse_level));

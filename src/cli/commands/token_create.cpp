@@ -36,7 +36,8 @@ int show(Environment& environment, std::string_view token) {
 }
 
 int create_through(OwnerClient& client, app::TokenCommand const& command, Environment& environment) {
-  auto body = "{\"name\":" + base::quote_json(command.name) + ",\"role\":" + base::quote_json(domain::name_of(command.role));
+  auto body =
+      "{\"name\":" + base::quote_json(command.name) + ",\"role\":" + base::quote_json(domain::name_of(command.role));
   if (command.expires) {
     body += ",\"expiresAt\":" + base::quote_json(base::to_string(*command.expires));
   }
@@ -54,11 +55,12 @@ int create_on(app::Ledger& ledger, domain::Actor const& owner, app::TokenCommand
 }
 
 int create(CreateArguments const& arguments, Environment& environment) {
-  app::TokenCommand const command{.name = arguments.name,
-                                  .role = parse_role(arguments.role).value(),
-                                  .expires = arguments.expires.empty()
-                                                 ? std::nullopt
-                                                 : std::optional(parse_expiry(arguments.expires, environment.clock.now()).value())};
+  app::TokenCommand const command{
+      .name = arguments.name,
+      .role = parse_role(arguments.role).value(),
+      .expires = arguments.expires.empty()
+                     ? std::nullopt
+                     : std::optional(parse_expiry(arguments.expires, environment.clock.now()).value())};
   return run_on_ledger(
       environment, parse_database(arguments.database).value(),
       {.when_served = [&](OwnerClient& client) { return create_through(client, command, environment); },

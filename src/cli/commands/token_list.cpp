@@ -30,14 +30,15 @@ int list(Database const& database, Environment& environment) {
   if (!database.exists()) {
     return refuse(environment, no_such_database(database));
   }
-  return run_on_ledger(environment, database,
-                       {.when_served =
-                            [&](OwnerClient& client) {
-                              auto const accounts = read_accounts(client);
-                              return accounts ? show(*accounts, environment.out) : refuse(environment, accounts.error());
-                            },
-                        .when_not = [&](app::Ledger& ledger,
-                                        domain::Actor const&) { return show(read_accounts(ledger), environment.out); }});
+  return run_on_ledger(
+      environment, database,
+      {.when_served =
+           [&](OwnerClient& client) {
+             auto const accounts = read_accounts(client);
+             return accounts ? show(*accounts, environment.out) : refuse(environment, accounts.error());
+           },
+       .when_not = [&](app::Ledger& ledger,
+                       domain::Actor const&) { return show(read_accounts(ledger), environment.out); }});
 }
 
 }  // namespace

@@ -1,15 +1,16 @@
 #include "app/verify.hpp"
+
 #include "cli/commands/command.hpp"
 #include "cli/ledger_access.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <unistd.h>
-
 #include <atomic>
 #include <csignal>
 #include <memory>
 #include <ostream>
+
+#include <unistd.h>
 
 namespace nameplate::cli {
 namespace {
@@ -39,7 +40,8 @@ int report(app::VerifyReport const& report, std::ostream& out) {
 }
 
 /// Set by Ctrl-C: the second set of projections is to be cleared away before the end.
-std::atomic<bool> cancelled = false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a signal handler reaches nothing else
+std::atomic<bool> cancelled =
+    false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a signal handler reaches nothing else
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 void cancel(int) {

@@ -41,7 +41,7 @@ class Checkpointer {
 
   std::mutex checkpoint_mutex_;  ///< one checkpoint at a time
   std::unique_ptr<Connection> connection_;
-  SteadyTime no_step_before_;            ///< after a failure
+  SteadyTime no_step_before_;             ///< after a failure
   std::int64_t retry_restart_bytes_ = 0;  ///< only the writer uses it
 
   std::mutex mutex_;

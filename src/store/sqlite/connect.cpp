@@ -1,8 +1,7 @@
 #include "store/sqlite/connect.hpp"
 
-#include <sqlite3.h>
-
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 namespace nameplate::store::sqlite {
 namespace {
@@ -14,17 +13,18 @@ constexpr std::int64_t log_bytes_kept = 64 * 1024 * 1024;
 
 std::unique_ptr<Connection> connect(Setup const& setup, Purpose purpose) {
   bool const read_only = setup.options.access == Access::read_only;
-  auto connection = std::make_unique<Connection>(Connection::Settings{
-      .path = setup.path,
-      // Readers of a database that is written need write access to the shared memory beside it.
-      .read_only = read_only,
-      .create = purpose == Purpose::write && setup.options.create == Create::yes,
-      .immutable = setup.immutable});
+  auto connection = std::make_unique<Connection>(
+      Connection::Settings{.path = setup.path,
+                           // Readers of a database that is written need write access to the shared memory beside it.
+                           .read_only = read_only,
+                           .create = purpose == Purpose::write && setup.options.create == Create::yes,
+                           .immutable = setup.immutable});
   connection->wait_for_locks(lock_wait_ms);
-  auto const cache_kib = purpose == Purpose::write   ? setup.options.writer_cache_kib
+  auto const cache_kib = purpose == Purpose::write  ? setup.options.writer_cache_kib
                          : purpose == Purpose::read ? setup.options.reader_cache_kib
                                                     : 256;
-  connection->execute(fmt::format("PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;", cache_kib));
+  connection->execute(
+      fmt::format("PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;", cache_kib));
   if (purpose == Purpose::read) {
     connection->execute("PRAGMA query_only = ON");
   }

@@ -16,23 +16,23 @@ enum class Durable : std::uint8_t { no, yes };
 struct Setup {
   std::string path;
   Options options;
-  Durable durable = Durable::yes;     ///< no: for what is thrown away at the end
-  bool immutable = false;             ///< on a read-only medium
-  bool checkpoints_beside = true;     ///< the library can checkpoint beside a writer
+  Durable durable = Durable::yes;  ///< no: for what is thrown away at the end
+  bool immutable = false;          ///< on a read-only medium
+  bool checkpoints_beside = true;  ///< the library can checkpoint beside a writer
   std::int64_t page_size = 4096;
 };
 
 /// For metrics; written by all threads.
 struct Figures {
-  std::atomic<std::int64_t> log_pages = 0;          ///< in the write-ahead log
-  std::atomic<std::int64_t> log_pages_moved = 0;    ///< of those, already in the database file
+  std::atomic<std::int64_t> log_pages = 0;        ///< in the write-ahead log
+  std::atomic<std::int64_t> log_pages_moved = 0;  ///< of those, already in the database file
   std::atomic<std::int64_t> commits = 0;
   std::atomic<std::int64_t> snapshots = 0;
-  std::atomic<std::int64_t> snapshots_ended = 0;    ///< because they took too long
+  std::atomic<std::int64_t> snapshots_ended = 0;  ///< because they took too long
   std::atomic<std::int64_t> checkpoints = 0;
   std::atomic<std::int64_t> checkpoint_failures = 0;
   std::atomic<std::int64_t> log_restarts = 0;
-  std::atomic<std::int64_t> writer_reopened = 0;    ///< after a failure
+  std::atomic<std::int64_t> writer_reopened = 0;  ///< after a failure
 };
 
 /// How long a connection waits for a lock that another one holds.

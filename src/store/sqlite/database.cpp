@@ -3,11 +3,11 @@
 #include "base/check.hpp"
 #include "store/failure.hpp"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <cerrno>
 #include <charconv>
-#include <fmt/format.h>
 
 namespace nameplate::store::sqlite {
 namespace {
@@ -58,9 +58,10 @@ void fail(sqlite3* handle, int result, std::string_view doing) {
     throw StorageFailure(FailureKind::unavailable, fmt::format("{}: the snapshot took too long and was ended", doing));
   }
   auto const system_error = handle != nullptr && comes_from_system(code) ? sqlite3_system_errno(handle) : 0;
-  throw StorageFailure(kind_of(code, system_error),
-                       fmt::format("{}: {} (SQLite {}, system {})", doing,
-                                   handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle), code, system_error));
+  throw StorageFailure(
+      kind_of(code, system_error),
+      fmt::format("{}: {} (SQLite {}, system {})", doing,
+                  handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle), code, system_error));
 }
 
 Statement::~Statement() {
@@ -127,12 +128,14 @@ bool Statement::is_null(int column) const {
 
 std::string_view Statement::text(int column) const {
   auto const* const data = reinterpret_cast<char const*>(sqlite3_column_text(prepared_, column));
-  return data == nullptr ? std::string_view() : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column)));
+  return data == nullptr ? std::string_view()
+                         : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column)));
 }
 
 std::string_view Statement::blob(int column) const {
   auto const* const data = static_cast<char const*>(sqlite3_column_blob(prepared_, column));
-  return data == nullptr ? std::string_view() : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column)));
+  return data == nullptr ? std::string_view()
+                         : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column)));
 }
 
 int Statement::columns() const {
@@ -163,9 +166,9 @@ Connection::Connection(Settings const& settings) {
     }
   }
   uri += settings.immutable ? "?immutable=1" : "";
-  int const flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                    (settings.read_only ? SQLITE_OPEN_READONLY
-                                        : SQLITE_OPEN_READWRITE | (settings.create ? SQLITE_OPEN_CREATE : 0));
+  int const flags =
+      SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+      (settings.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (settings.create ? SQLITE_OPEN_CREATE : 0));
   auto const result = sqlite3_open_v2(uri.c_str(), &handle_, flags, nullptr);
   if (result != SQLITE_OK) {
     std::string const reason = handle_ == nullptr ? sqlite3_errstr(result) : sqlite3_errmsg(handle_);

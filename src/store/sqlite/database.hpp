@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/strong_id.hpp"
 #include "base/clock.hpp"
+#include "base/strong_id.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -151,7 +151,7 @@ class Connection {
   void interrupt() noexcept;
 
   struct CheckpointResult {
-    bool complete = false;         ///< everything is in the database file; with Restart::yes the log begins anew
+    bool complete = false;  ///< everything is in the database file; with Restart::yes the log begins anew
     std::int64_t pages_in_log = 0;
     std::int64_t pages_moved = 0;  ///< of those, how many are in the database file
   };

@@ -5,9 +5,10 @@
 #include "store/sqlite/questions.hpp"
 #include "store/sqlite/sql_dump.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 #include <variant>
 
 namespace nameplate::store::sqlite::question {

@@ -2,12 +2,14 @@
 
 #include "store/failure.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <linux/magic.h>
 #include <sys/file.h>
 #include <sys/statfs.h>
@@ -61,7 +63,7 @@ FileLock::~FileLock() {
 
 void refuse_network_file_system(std::filesystem::path const& database) {
   auto const folder = database.has_parent_path() ? database.parent_path() : std::filesystem::path(".");
-  struct statfs about {};
+  struct statfs about{};
   if (statfs(folder.c_str(), &about) != 0) {
     return;  // opening the database says what is wrong
   }

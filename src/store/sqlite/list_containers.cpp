@@ -19,7 +19,8 @@ struct FoundContainer {
 /// More than so many at the places asked for: then all are walked in the order of codes until the page is full.
 constexpr std::size_t gathered_max = 10'000;
 
-std::optional<std::vector<FoundContainer>> gather(Connection& connection, std::vector<domain::RecordId> const& locations) {
+std::optional<std::vector<FoundContainer>> gather(Connection& connection,
+                                                  std::vector<domain::RecordId> const& locations) {
   std::vector<FoundContainer> found;
   auto at_place = connection.use(sql::containers_at_place);
   for (auto const location : std::unordered_set(locations.begin(), locations.end())) {

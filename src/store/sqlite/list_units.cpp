@@ -68,7 +68,8 @@ Count look_through(Connection& connection, UnitFilter const& filter, std::int64_
   }
   auto const wanted = static_cast<std::size_t>(limit) + 1;
   auto const plan = plan_units(connection, matcher, SortKey::id, wanted, Wanted::any_order);
-  walk_in_any_order(connection, plan.ranges, {.serial_prefix = filter.serial_prefix_norm, .wanted = wanted}, matcher, add);
+  walk_in_any_order(connection, plan.ranges, {.serial_prefix = filter.serial_prefix_norm, .wanted = wanted}, matcher,
+                    add);
   return count;
 }
 

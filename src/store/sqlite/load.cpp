@@ -13,9 +13,9 @@ namespace {
 /// What the containers hold directly: rows that name a container as their holder.
 template <typename Read>
 auto collect_held(Connection& connection, Sql const& sql, Ids containers, Read read) {
-  return collect(connection, sql, containers,
-                 [](Statement& statement, domain::SubjectId id) { statement.bind(id, domain::HolderKind::container); },
-                 read);
+  return collect(
+      connection, sql, containers,
+      [](Statement& statement, domain::SubjectId id) { statement.bind(id, domain::HolderKind::container); }, read);
 }
 
 template <typename... Values>
@@ -131,7 +131,8 @@ Head head(Connection& connection) {
   if (!statement.step()) {
     throw StorageFailure(FailureKind::damaged, "the head row of the ledger is missing");
   }
-  return {.sequence = statement.integer(0), .recorded_at = {statement.integer(1)}, .rules_version = statement.integer(2)};
+  return {
+      .sequence = statement.integer(0), .recorded_at = {statement.integer(1)}, .rules_version = statement.integer(2)};
 }
 
 }  // namespace nameplate::store::sqlite::load

@@ -8,7 +8,8 @@ namespace nameplate::store::sqlite::load {
 
 using Ids = std::span<domain::SubjectId const>;
 
-[[nodiscard]] std::vector<domain::Identifier> find_identifiers(Connection& connection, std::span<std::string const> values_norm);
+[[nodiscard]] std::vector<domain::Identifier> find_identifiers(Connection& connection,
+                                                               std::span<std::string const> values_norm);
 [[nodiscard]] std::vector<domain::Identifier> identifiers_of(Connection& connection, Ids subjects);
 [[nodiscard]] std::vector<domain::UnitState> units(Connection& connection, Ids ids);
 [[nodiscard]] std::vector<domain::ContainerState> containers(Connection& connection, Ids ids);
@@ -18,11 +19,14 @@ using Ids = std::span<domain::SubjectId const>;
 [[nodiscard]] std::vector<domain::ContainerState> containers_in(Connection& connection, Ids containers);
 [[nodiscard]] std::vector<domain::Balance> balances_in(Connection& connection, Ids containers);
 [[nodiscard]] std::vector<domain::HoldMember> active_members_of(Connection& connection, Ids subjects);
-[[nodiscard]] std::vector<domain::HoldMember> members_of_holds(Connection& connection, std::span<domain::HoldId const> holds);
+[[nodiscard]] std::vector<domain::HoldMember> members_of_holds(Connection& connection,
+                                                               std::span<domain::HoldId const> holds);
 [[nodiscard]] std::vector<domain::Hold> holds(Connection& connection, std::span<domain::HoldId const> ids);
 [[nodiscard]] std::vector<domain::RecordRow> records(Connection& connection, std::span<domain::RecordId const> ids);
-[[nodiscard]] std::vector<domain::RecordId> products_in_use(Connection& connection, std::span<domain::RecordId const> products);
-[[nodiscard]] std::vector<domain::RecordId> locations_in_use(Connection& connection, std::span<domain::RecordId const> locations);
+[[nodiscard]] std::vector<domain::RecordId> products_in_use(Connection& connection,
+                                                            std::span<domain::RecordId const> products);
+[[nodiscard]] std::vector<domain::RecordId> locations_in_use(Connection& connection,
+                                                             std::span<domain::RecordId const> locations);
 [[nodiscard]] std::vector<domain::Event> events(Connection& connection, std::span<domain::EventId const> ids);
 [[nodiscard]] std::vector<domain::EventSubject> states_after(Connection& connection, domain::EventId event,
                                                              base::Instant event_time, Ids subjects);

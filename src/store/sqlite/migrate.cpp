@@ -5,9 +5,10 @@
 #include "store/failure.hpp"
 #include "store/sqlite/sql_ledger.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 
 namespace nameplate::store::sqlite {
 namespace {
@@ -17,7 +18,8 @@ constexpr std::int64_t our_application_id = 0x4E504C54;  // 'NPLT', set by the f
 /// `0001_ledger.sql` is number 1.
 std::int64_t number_of(base::EmbeddedFile const& migration) {
   std::int64_t number = 0;
-  auto const [end, error] = std::from_chars(migration.name.data(), migration.name.data() + migration.name.size(), number);
+  auto const [end, error] =
+      std::from_chars(migration.name.data(), migration.name.data() + migration.name.size(), number);
   base::check(error == std::errc() && number > 0, "the name of a migration begins with its number");
   return number;
 }

@@ -10,8 +10,8 @@ namespace nameplate::store::sqlite {
 
 /// What a file is, found out without writing to it.
 struct Identity {
-  bool is_empty = false;        ///< no tables yet
-  std::int64_t schema = 0;      ///< number of the newest migration that was run
+  bool is_empty = false;    ///< no tables yet
+  std::int64_t schema = 0;  ///< number of the newest migration that was run
 };
 
 /// Throws StorageFailure damaged for a database that is not ours, or no database at all.

@@ -96,7 +96,8 @@ void Readers::end_older_than(std::chrono::milliseconds age) {
   for (auto* const slot : old) {
     // The call that was interrupted returns soon; a snapshot that nobody is using at this moment is free at once.
     std::scoped_lock const lock(slot->mutex);
-    if (slot->connection != nullptr && slot->connection->in_transaction() && !slot->ended && now() - slot->since >= age) {
+    if (slot->connection != nullptr && slot->connection->in_transaction() && !slot->ended &&
+        now() - slot->since >= age) {
       slot->connection->roll_back();
       slot->ended = true;
       ++figures_.snapshots_ended;

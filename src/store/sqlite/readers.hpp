@@ -19,11 +19,11 @@ class Readers {
   /// One connection and the snapshot on it.
   struct Slot {
     std::unique_ptr<Connection> connection;
-    std::mutex mutex;            ///< held during each call of the snapshot
-    SteadyTime since;            ///< begin of the snapshot, or of idleness
-    bool in_use = false;         ///< guarded by Readers::mutex_
-    bool ended = false;          ///< guarded by mutex
-    bool suspect = false;        ///< guarded by mutex: something failed, so the connection is not used again
+    std::mutex mutex;      ///< held during each call of the snapshot
+    SteadyTime since;      ///< begin of the snapshot, or of idleness
+    bool in_use = false;   ///< guarded by Readers::mutex_
+    bool ended = false;    ///< guarded by mutex
+    bool suspect = false;  ///< guarded by mutex: something failed, so the connection is not used again
   };
 
   Readers(Setup const& setup, Figures& figures) : setup_(setup), figures_(figures) {}

@@ -90,7 +90,8 @@ std::vector<domain::Event> Snapshot::events_after(domain::Sequence after, std::s
 }
 
 std::vector<domain::EventSubject> Snapshot::history_of(std::span<domain::SubjectId const> subjects) {
-  return run([&](Connection& connection) { return collect(connection, sql::history_of, subjects, read_event_subject); });
+  return run(
+      [&](Connection& connection) { return collect(connection, sql::history_of, subjects, read_event_subject); });
 }
 
 std::vector<domain::Containment> Snapshot::parents_of(std::span<domain::SubjectId const> children) {
@@ -110,8 +111,8 @@ std::vector<domain::EventId> Snapshot::events_naming(std::string const& number_n
                                                      std::optional<std::string> const& kind) {
   return run([&](Connection& connection) {
     auto ids = all_rows(
-        connection, sql::events_naming, [](Statement const& row) { return domain::EventId{row.integer(0)}; }, number_norm,
-        kind);
+        connection, sql::events_naming, [](Statement const& row) { return domain::EventId{row.integer(0)}; },
+        number_norm, kind);
     // One event may name the paper as two kinds.
     auto const repeated = std::ranges::unique(ids);
     ids.erase(repeated.begin(), repeated.end());

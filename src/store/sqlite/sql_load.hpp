@@ -6,21 +6,21 @@
 /// the same order: rows.cpp reads them by place.
 namespace nameplate::store::sqlite::sql {
 
-#define NAMEPLATE_UNIT_COLUMNS                                                                                      \
+#define NAMEPLATE_UNIT_COLUMNS                                                                                    \
   "SELECT unit_id, product_id, serial_norm, serial, status, holder_kind, holder_id, owner_id, lot_id, produced, " \
   "expires, last_event, latest_time FROM unit "
-#define NAMEPLATE_CONTAINER_COLUMNS                                                                             \
+#define NAMEPLATE_CONTAINER_COLUMNS                                                                          \
   "SELECT container_id, code_norm, code, status, holder_kind, holder_id, place_kind, place_id, last_event, " \
   "latest_time FROM container "
 #define NAMEPLATE_LOT_COLUMNS \
   "SELECT lot_id, product_id, number, owner_id, supplier_id, produced, expires, last_event, latest_time FROM lot "
 #define NAMEPLATE_BALANCE_COLUMNS \
   "SELECT lot_id, holder_kind, holder_id, status, quantity, weight, last_event, latest_time FROM lot_balance "
-#define NAMEPLATE_HOLD_COLUMNS                                                                                       \
+#define NAMEPLATE_HOLD_COLUMNS                                                                                      \
   "SELECT hold_id, kind_id, reason, case_number, by_rule, rule_product, rule_lot, rule_place_kind, rule_place_id, " \
   "placed_by, placed_at, released_by, released_at FROM hold "
 #define NAMEPLATE_RECORD_COLUMNS "SELECT record_id, kind, code_norm, code, retired, version, value FROM record "
-#define NAMEPLATE_EVENT_COLUMNS                                                                                   \
+#define NAMEPLATE_EVENT_COLUMNS                                                                                       \
   "SELECT event_id, sequence, verb, event_time, recorded_at, zone_offset, device_time, actor_id, device, equipment, " \
   "location_id, destination_id, reason, body FROM event "
 
@@ -35,14 +35,17 @@ FROM identifier_of_subject WHERE subject_id = ?1 ORDER BY kind, value_norm, scop
 inline constexpr Sql load_unit{"load_unit", NAMEPLATE_UNIT_COLUMNS "WHERE unit_id = ?1"};
 inline constexpr Sql load_container{"load_container", NAMEPLATE_CONTAINER_COLUMNS "WHERE container_id = ?1"};
 inline constexpr Sql load_lot{"load_lot", NAMEPLATE_LOT_COLUMNS "WHERE lot_id = ?1"};
-inline constexpr Sql load_balances{"load_balances", NAMEPLATE_BALANCE_COLUMNS
-    "WHERE lot_id = ?1 ORDER BY holder_kind, holder_id, status"};
+inline constexpr Sql load_balances{
+    "load_balances", NAMEPLATE_BALANCE_COLUMNS "WHERE lot_id = ?1 ORDER BY holder_kind, holder_id, status"};
 
-inline constexpr Sql units_held_by{"units_held_by", NAMEPLATE_UNIT_COLUMNS
-    "INDEXED BY unit_by_holder WHERE holder_id = ?1 AND holder_kind = ?2 ORDER BY unit_id"};
-inline constexpr Sql containers_held_by{"containers_held_by", NAMEPLATE_CONTAINER_COLUMNS
+inline constexpr Sql units_held_by{
+    "units_held_by",
+    NAMEPLATE_UNIT_COLUMNS "INDEXED BY unit_by_holder WHERE holder_id = ?1 AND holder_kind = ?2 ORDER BY unit_id"};
+inline constexpr Sql containers_held_by{
+    "containers_held_by", NAMEPLATE_CONTAINER_COLUMNS
     "INDEXED BY container_by_holder WHERE holder_id = ?1 AND holder_kind = ?2 ORDER BY container_id"};
-inline constexpr Sql balances_held_by{"balances_held_by", NAMEPLATE_BALANCE_COLUMNS
+inline constexpr Sql balances_held_by{
+    "balances_held_by", NAMEPLATE_BALANCE_COLUMNS
     "INDEXED BY lot_balance_by_holder WHERE holder_id = ?1 AND holder_kind = ?2 AND (quantity <> 0 OR weight <> 0) "
     "ORDER BY lot_id, status"};
 

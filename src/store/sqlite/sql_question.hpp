@@ -6,19 +6,22 @@
 namespace nameplate::store::sqlite::sql {
 
 inline constexpr Sql list_lots{"list_lots", NAMEPLATE_LOT_COLUMNS "WHERE lot_id > ?1 ORDER BY lot_id LIMIT ?2"};
-inline constexpr Sql list_lots_of_product{"list_lots_of_product", NAMEPLATE_LOT_COLUMNS
-    "INDEXED BY lot_by_product WHERE product_id = ?3 AND lot_id > ?1 ORDER BY lot_id LIMIT ?2"};
-inline constexpr Sql lots_of_product{"lots_of_product", NAMEPLATE_LOT_COLUMNS
-    "INDEXED BY lot_by_product WHERE product_id = ?1 ORDER BY lot_id"};
+inline constexpr Sql list_lots_of_product{
+    "list_lots_of_product",
+    NAMEPLATE_LOT_COLUMNS "INDEXED BY lot_by_product WHERE product_id = ?3 AND lot_id > ?1 ORDER BY lot_id LIMIT ?2"};
+inline constexpr Sql lots_of_product{
+    "lots_of_product", NAMEPLATE_LOT_COLUMNS "INDEXED BY lot_by_product WHERE product_id = ?1 ORDER BY lot_id"};
 
 inline constexpr Sql list_holds{"list_holds", NAMEPLATE_HOLD_COLUMNS "WHERE hold_id > ?1 ORDER BY hold_id LIMIT ?2"};
-inline constexpr Sql list_active_holds{"list_active_holds", NAMEPLATE_HOLD_COLUMNS
+inline constexpr Sql list_active_holds{
+    "list_active_holds", NAMEPLATE_HOLD_COLUMNS
     "INDEXED BY hold_active WHERE released_by IS NULL AND hold_id > ?1 ORDER BY hold_id LIMIT ?2"};
-inline constexpr Sql active_rule_holds{"active_rule_holds", NAMEPLATE_HOLD_COLUMNS
-    "INDEXED BY hold_active WHERE released_by IS NULL AND by_rule = 1 ORDER BY hold_id"};
+inline constexpr Sql active_rule_holds{
+    "active_rule_holds",
+    NAMEPLATE_HOLD_COLUMNS "INDEXED BY hold_active WHERE released_by IS NULL AND by_rule = 1 ORDER BY hold_id"};
 
 inline constexpr Sql events_after{"events_after", NAMEPLATE_EVENT_COLUMNS
-    "INDEXED BY event_by_sequence WHERE sequence > ?1 ORDER BY sequence LIMIT ?2"};
+                                  "INDEXED BY event_by_sequence WHERE sequence > ?1 ORDER BY sequence LIMIT ?2"};
 
 inline constexpr Sql history_of{"history_of", R"(
 SELECT subject_id, event_time, event_id, role, state FROM event_subject
@@ -35,14 +38,17 @@ ORDER BY from_time, child_id, entered_by)"};
 inline constexpr Sql events_naming{"events_naming", R"(
 SELECT event_id FROM event_document WHERE number_norm = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY event_id)"};
 
-inline constexpr Sql list_records{"list_records", NAMEPLATE_RECORD_COLUMNS
+inline constexpr Sql list_records{
+    "list_records", NAMEPLATE_RECORD_COLUMNS
     "INDEXED BY record_by_code WHERE kind = ?1 AND code_norm > ?2 ORDER BY code_norm LIMIT ?3"};
 
 inline constexpr Sql list_containers{"list_containers", NAMEPLATE_CONTAINER_COLUMNS
-    "INDEXED BY container_by_code WHERE (code_norm, container_id) > (?1, ?2) ORDER BY code_norm, container_id LIMIT ?3"};
+                                     "INDEXED BY container_by_code WHERE (code_norm, container_id) > (?1, ?2) ORDER BY "
+                                     "code_norm, container_id LIMIT ?3"};
 inline constexpr Sql containers_at_place{"containers_at_place", NAMEPLATE_CONTAINER_COLUMNS
-    "INDEXED BY container_by_place WHERE place_id = ?1 AND place_kind = ?2"};
-inline constexpr Sql container_code_norm{"container_code_norm", "SELECT code_norm FROM container WHERE container_id = ?1"};
+                                         "INDEXED BY container_by_place WHERE place_id = ?1 AND place_kind = ?2"};
+inline constexpr Sql container_code_norm{"container_code_norm",
+                                         "SELECT code_norm FROM container WHERE container_id = ?1"};
 
 inline constexpr Sql stock_totals{"stock_totals", R"(
 SELECT product_id, status, owner_id, units FROM unit_total)"};
@@ -55,10 +61,12 @@ inline constexpr Sql stock_units_of_lot{"stock_units_of_lot", R"(
 SELECT holder_kind, holder_id, product_id, status, coalesce(owner_id, 0), lot_id, 1
 FROM unit INDEXED BY unit_by_lot WHERE lot_id = ?1 AND status <> 15)"};
 
-inline constexpr Sql stock_balances{"stock_balances", NAMEPLATE_BALANCE_COLUMNS
-    "WHERE quantity <> 0 OR weight <> 0 ORDER BY lot_id, holder_id, holder_kind, status"};
+inline constexpr Sql stock_balances{
+    "stock_balances",
+    NAMEPLATE_BALANCE_COLUMNS "WHERE quantity <> 0 OR weight <> 0 ORDER BY lot_id, holder_id, holder_kind, status"};
 inline constexpr Sql all_lots{"all_lots", NAMEPLATE_LOT_COLUMNS "ORDER BY lot_id"};
 
-inline constexpr Sql container_place{"container_place", "SELECT place_kind, place_id FROM container WHERE container_id = ?1"};
+inline constexpr Sql container_place{"container_place",
+                                     "SELECT place_kind, place_id FROM container WHERE container_id = ?1"};
 
 }  // namespace nameplate::store::sqlite::sql

@@ -62,7 +62,8 @@ UPDATE record SET kind = ?3, code_norm = ?4, code = ?5, retired = ?6, version = 
 WHERE record_id = ?1 AND version = ?2)"};
 
 // With one writer, whoever holds the transaction need not lock what it read: comparing is enough.
-inline constexpr Sql unit_is_unchanged{"unit_is_unchanged", "SELECT 1 FROM unit WHERE unit_id = ?1 AND last_event = ?2"};
+inline constexpr Sql unit_is_unchanged{"unit_is_unchanged",
+                                       "SELECT 1 FROM unit WHERE unit_id = ?1 AND last_event = ?2"};
 inline constexpr Sql container_is_unchanged{"container_is_unchanged", R"(
 SELECT 1 FROM container WHERE container_id = ?1 AND last_event = ?2)"};
 inline constexpr Sql lot_is_unchanged{"lot_is_unchanged", "SELECT 1 FROM lot WHERE lot_id = ?1 AND last_event = ?2"};

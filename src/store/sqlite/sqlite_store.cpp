@@ -123,7 +123,9 @@ void SqliteStore::forget_keys_before(base::Instant limit) {
     }
     readers_->give_back(slot);
     if (any) {
-      change([&](Connection& connection) { connection.use(sql::delete_old_keys).bind(Blob{from}, Blob{to}, limit).run(); });
+      change([&](Connection& connection) {
+        connection.use(sql::delete_old_keys).bind(Blob{from}, Blob{to}, limit).run();
+      });
     }
   }
 }
@@ -180,8 +182,9 @@ void prepare(Connection& connection, Setup& setup) {
   refuse_newer(identity, migrations());
   if (setup.options.access == Access::read_only) {
     if (identity.schema != newest_schema(migrations())) {
-      throw StorageFailure(FailureKind::read_only, "the database has an older schema and cannot be brought up to date "
-                                                   "while it is read-only");
+      throw StorageFailure(FailureKind::read_only,
+                           "the database has an older schema and cannot be brought up to date "
+                           "while it is read-only");
     }
     return;
   }

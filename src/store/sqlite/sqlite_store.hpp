@@ -16,11 +16,11 @@ enum class Lock : std::uint8_t { no, yes };
 struct Options {
   /// A file, or ":memory:" for a store that is gone when it is closed (for tests).
   std::string path = ":memory:";
-  Create create = Create::yes;                ///< make the file when there is none
+  Create create = Create::yes;  ///< make the file when there is none
   Access access = Access::read_write;
-  Lock lock = Lock::yes;                      ///< only one process at a time; not asked for with read_only or ":memory:"
-  std::size_t readers_max = 16;               ///< snapshots at the same time; the next one waits
-  std::int64_t snapshot_seconds_max = 5;      ///< an older snapshot is ended: StorageFailure unavailable on its next use
+  Lock lock = Lock::yes;                  ///< only one process at a time; not asked for with read_only or ":memory:"
+  std::size_t readers_max = 16;           ///< snapshots at the same time; the next one waits
+  std::int64_t snapshot_seconds_max = 5;  ///< an older snapshot is ended: StorageFailure unavailable on its next use
   std::int64_t writer_wait_seconds_max = 60;  ///< how long begin_write waits for the write before it
   std::int64_t writer_cache_kib = 48 * 1024;
   std::int64_t reader_cache_kib = 4 * 1024;

@@ -176,8 +176,11 @@ class Stock {
     while (statement.step()) {
       auto const balance = read_balance(statement);
       auto const& [product, owner] = product_and_owner(balance.key.lot);
-      if (auto* const row = row_of({.product = product, .holder = balance.key.holder, .status = balance.key.status,
-                                    .owner = owner, .lot = balance.key.lot})) {
+      if (auto* const row = row_of({.product = product,
+                                    .holder = balance.key.holder,
+                                    .status = balance.key.status,
+                                    .owner = owner,
+                                    .lot = balance.key.lot})) {
         row->quantity.millionths += balance.quantity.millionths;
         row->weight.millionths += balance.weight.millionths;
       }

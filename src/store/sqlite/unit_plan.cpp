@@ -34,13 +34,13 @@ constexpr std::int64_t uncounted_share = 20;
 
 /// What the counts tell of the units of some products or at some places.
 struct Sums {
-  std::int64_t matching = 0;  ///< fit product, status, owner and lot
-  std::int64_t looked_at = 0; ///< in the same ranges, whosever they are
-  std::size_t ranges = 0;     ///< pairs of product and status (and holder)
+  std::int64_t matching = 0;   ///< fit product, status, owner and lot
+  std::int64_t looked_at = 0;  ///< in the same ranges, whosever they are
+  std::size_t ranges = 0;      ///< pairs of product and status (and holder)
 };
 
 struct Totals {
-  Sums by_status;              ///< ranges by product and status
+  Sums by_status;                ///< ranges by product and status
   std::int64_t of_products = 0;  ///< of these products, in any status
   std::int64_t of_owner = 0;
   std::int64_t all = 0;
@@ -242,8 +242,8 @@ UnitEstimate estimate(Connection& connection, UnitMatcher const& matcher) {
   auto const& filter = matcher.filter();
   auto const totals = sum_totals(connection, matcher);
   // Two questions about the place at once, or a lot without a place, are beyond what a sum of counts can tell.
-  bool const one_place = int{filter.container.has_value()} + int{filter.party.has_value()} +
-                             int{filter.locations.has_value()} == 1;
+  bool const one_place =
+      int{filter.container.has_value()} + int{filter.party.has_value()} + int{filter.locations.has_value()} == 1;
   if (!is_counted_only(filter)) {
     return {.all = totals.all, .matching = totals.by_status.matching};
   }
@@ -284,7 +284,8 @@ UnitPlan plan_units(Connection& connection, UnitMatcher const& matcher, SortKey 
     consider(Source::expiry, how == Wanted::any_order, 1,
              count_up_to(connection, sql::count_units_expiring, *filter.expires_before));
   }
-  auto const latest_end = filter.latest_to.value_or(base::Instant{std::numeric_limits<std::int64_t>::max()}).microseconds;
+  auto const latest_end =
+      filter.latest_to.value_or(base::Instant{std::numeric_limits<std::int64_t>::max()}).microseconds;
   auto const latest_begin = filter.latest_from.value_or(base::Instant{}).microseconds;
   if (filter.latest_from || filter.latest_to) {
     consider(Source::latest, how == Wanted::any_order, 1,
@@ -293,9 +294,8 @@ UnitPlan plan_units(Connection& connection, UnitMatcher const& matcher, SortKey 
   auto const by_serial_ranges = ranges_by_serial(connection, matcher);
   if (by_serial || !filter.serial_prefix_norm.empty()) {
     consider(Source::serial, by_serial, by_serial_ranges.size(),
-             filter.serial_prefix_norm.empty()
-                 ? totals.of_products
-                 : count_prefix(connection, by_serial_ranges, filter.serial_prefix_norm));
+             filter.serial_prefix_norm.empty() ? totals.of_products
+                                               : count_prefix(connection, by_serial_ranges, filter.serial_prefix_norm));
   }
   consider(Source::product_status, by_id, totals.by_status.ranges, totals.by_status.looked_at);
   consider(Source::whole, by_id, 0, totals.all);
@@ -311,7 +311,10 @@ UnitPlan plan_units(Connection& connection, UnitMatcher const& matcher, SortKey 
     case Source::holder: plan.ranges = ranges_by_holder(connection, matcher, *holders); break;
     case Source::lot: plan.ranges = {{.source = Source::lot, .key = {filter.lot->value}}}; break;
     case Source::owner: plan.ranges = {{.source = Source::owner, .key = {filter.owner->value}}}; break;
-    case Source::expiry: plan.ranges = {{.source = Source::expiry, .key = {*filter.expires_before, std::numeric_limits<std::int64_t>::min()}}}; break;
+    case Source::expiry:
+      plan.ranges = {
+          {.source = Source::expiry, .key = {*filter.expires_before, std::numeric_limits<std::int64_t>::min()}}};
+      break;
     case Source::latest: plan.ranges = {{.source = Source::latest, .key = {latest_end, latest_begin}}}; break;
     case Source::serial: plan.ranges = by_serial_ranges; break;
     case Source::product_status: plan.ranges = ranges_by_status(connection, matcher); break;

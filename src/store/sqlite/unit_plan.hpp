@@ -14,9 +14,9 @@ struct UnitPlan {
 
 /// What the counts say about a filter.
 struct UnitEstimate {
-  std::int64_t all = 0;        ///< units in the ledger
-  std::int64_t matching = 0;   ///< that fit product, status, owner and, if `exact`, every other part of the filter
-  bool exact = false;          ///< units that are void are never counted
+  std::int64_t all = 0;       ///< units in the ledger
+  std::int64_t matching = 0;  ///< that fit product, status, owner and, if `exact`, every other part of the filter
+  bool exact = false;         ///< units that are void are never counted
 };
 [[nodiscard]] UnitEstimate estimate(Connection& connection, UnitMatcher const& matcher);
 

@@ -95,7 +95,7 @@ class Stream {
   SortKey sort_;
   UnitPosition position_;
   std::int64_t before_ = 0;  ///< day or time of the row before
-  std::string_view bound_;  ///< where a range by serial ends
+  std::string_view bound_;   ///< where a range by serial ends
   std::size_t block_rows_;
   std::vector<FoundUnit> rows_;
   std::size_t next_ = 0;
@@ -110,8 +110,9 @@ struct Bounds {
 
 Bounds bounds_of(UnitWalk const& walk) {
   bool const up = walk.order == SortOrder::ascending;
-  Bounds bounds{.start = {.text = up ? walk.serial_prefix : after_prefix(walk.serial_prefix), .id = up ? lowest : highest},
-                .end = up ? after_prefix(walk.serial_prefix) : walk.serial_prefix};
+  Bounds bounds{
+      .start = {.text = up ? walk.serial_prefix : after_prefix(walk.serial_prefix), .id = up ? lowest : highest},
+      .end = up ? after_prefix(walk.serial_prefix) : walk.serial_prefix};
   if (walk.after) {
     UnitPosition const after{.text = walk.sort == SortKey::serial ? walk.after->serial_norm : bounds.start.text,
                              .id = walk.after->id.value};
@@ -126,8 +127,8 @@ std::vector<Stream> open_streams(std::span<UnitRange const> ranges, UnitWalk con
   std::vector<Stream> streams;
   streams.reserve(ranges.size());
   for (auto const& range : ranges) {
-    streams.emplace_back(range, walk.order, range.source == Source::serial ? SortKey::serial : walk.sort, bounds.start, bounds.end,
-                         block_rows);
+    streams.emplace_back(range, walk.order, range.source == Source::serial ? SortKey::serial : walk.sort, bounds.start,
+                         bounds.end, block_rows);
   }
   return streams;
 }

@@ -10,13 +10,13 @@ namespace nameplate::store::sqlite::write {
 void changes(Connection& connection, domain::Changes const& changes);
 
 // Parts of it, one file each.
-void subjects(Connection& connection, domain::Changes const& changes);      ///< units, containers, lots, guards
+void subjects(Connection& connection, domain::Changes const& changes);  ///< units, containers, lots, guards
 void identifiers(Connection& connection, domain::Changes const& changes);
 void containment(Connection& connection, domain::Changes const& changes);
 void holds(Connection& connection, domain::Changes const& changes);
 void records(Connection& connection, domain::Changes const& changes);
-void history(Connection& connection, domain::Changes const& changes);       ///< event_subject, event_document
-void amounts(Connection& connection, domain::Changes const& changes);       ///< balances and counts
+void history(Connection& connection, domain::Changes const& changes);  ///< event_subject, event_document
+void amounts(Connection& connection, domain::Changes const& changes);  ///< balances and counts
 
 [[nodiscard]] std::vector<StoredOutcome> claim_keys(Connection& connection, std::span<KeyClaim const> claims);
 [[nodiscard]] std::vector<CounterRange> draw_counters(Connection& connection, std::span<CounterDraw const> draws);

@@ -12,8 +12,8 @@ void balances(Connection& connection, domain::Changes const& changes) {
   auto insert = connection.use(sql::insert_balance);
   for (auto const& delta : changes.balances) {
     auto const bind = [&](Statement& statement) -> Statement& {
-      return statement.bind(delta.key.lot, delta.key.holder.kind, delta.key.holder.id, delta.key.status, delta.quantity.millionths,
-                            delta.weight.millionths, delta.last_event, delta.latest_time);
+      return statement.bind(delta.key.lot, delta.key.holder.kind, delta.key.holder.id, delta.key.status,
+                            delta.quantity.millionths, delta.weight.millionths, delta.last_event, delta.latest_time);
     };
     if (bind(add).change() == 1) {
       continue;

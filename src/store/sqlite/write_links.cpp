@@ -26,7 +26,8 @@ bool stands_in_own_row(Identifier const& identifier) {
 }
 
 std::optional<std::string_view> label_of(Identifier const& identifier) {
-  return identifier.value == identifier.key.value_norm ? std::nullopt : std::optional<std::string_view>(identifier.value);
+  return identifier.value == identifier.key.value_norm ? std::nullopt
+                                                       : std::optional<std::string_view>(identifier.value);
 }
 
 std::optional<std::int64_t> flag(bool set) {
@@ -59,8 +60,8 @@ void close_identifiers(Connection& connection, domain::Changes const& changes) {
 void open_identifiers(Connection& connection, domain::Changes const& changes) {
   auto insert = connection.use(sql::insert_identifier);
   for (auto const& row : changes.identifiers_opened) {
-    insert.bind(row.key.value_norm, row.key.kind, row.key.scope, row.closed_by, twin_of(row), row.subject, label_of(row),
-                row.valid_from, row.opened_by, row.valid_to, flag(row.mistaken));
+    insert.bind(row.key.value_norm, row.key.kind, row.key.scope, row.closed_by, twin_of(row), row.subject,
+                label_of(row), row.valid_from, row.opened_by, row.valid_to, flag(row.mistaken));
     insert.run();
     if (!stands_in_own_row(row)) {
       insert_into_mirror(connection, row);

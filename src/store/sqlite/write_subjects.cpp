@@ -9,20 +9,23 @@
 namespace nameplate::store::sqlite::write {
 namespace {
 
-/// The normalised form of the serials and codes that subjects take, from the identifiers opened with them.
+/// The normalised form of the serials and codes that subjects take, from the identifiers opened with them. Most are
+/// their own normalised form: only the others are kept here, for there may be 100,000.
 class NormalisedNumbers {
  public:
   NormalisedNumbers(std::span<domain::Identifier const> opened, domain::IdentifierKind kind) {
     for (auto const& identifier : opened) {
-      if (identifier.key.kind == kind) {
-        by_subject_.emplace(identifier.subject, &identifier);
+      if (identifier.key.kind == kind && identifier.value != identifier.key.value_norm) {
+        different_.emplace(identifier.subject, &identifier);
       }
     }
   }
 
-  /// `number` itself when it was opened under no other form.
   [[nodiscard]] std::string_view of(domain::SubjectId subject, std::string_view number) const {
-    auto const [first, last] = by_subject_.equal_range(subject);
+    if (different_.empty()) {
+      return number;
+    }
+    auto const [first, last] = different_.equal_range(subject);
     for (auto found = first; found != last; ++found) {
       if (found->second->value == number) {
         return found->second->key.value_norm;
@@ -32,7 +35,7 @@ class NormalisedNumbers {
   }
 
  private:
-  std::unordered_multimap<domain::SubjectId, domain::Identifier const*> by_subject_;
+  std::unordered_multimap<domain::SubjectId, domain::Identifier const*> different_;
 };
 
 std::optional<std::string_view> null_if_same(std::string_view label, std::string_view norm) {
@@ -59,10 +62,10 @@ void update_unit(Connection& connection, Statement& load, domain::Guarded<domain
                   .bind(unit.id, expected, unit.trail.last_event, unit.trail.latest_time)
                   .change();
   } else if (only_moved && same_status) {
-    changed = connection.use(sql::update_unit_holder)
-                  .bind(unit.id, expected, unit.trail.last_event, unit.trail.latest_time, unit.holder.kind,
-                        unit.holder.id)
-                  .change();
+    changed =
+        connection.use(sql::update_unit_holder)
+            .bind(unit.id, expected, unit.trail.last_event, unit.trail.latest_time, unit.holder.kind, unit.holder.id)
+            .change();
   } else if (only_moved) {
     changed = connection.use(sql::update_unit_status)
                   .bind(unit.id, expected, unit.trail.last_event, unit.trail.latest_time, unit.holder.kind,
@@ -70,12 +73,12 @@ void update_unit(Connection& connection, Statement& load, domain::Guarded<domain
                   .change();
   } else {
     auto const norm = before.serial == unit.serial ? std::string_view(norm_before) : serials.of(unit.id, unit.serial);
-    changed = connection.use(sql::update_unit_whole)
-                  .bind(unit.id, expected, unit.trail.last_event, unit.trail.latest_time, unit.holder.kind,
-                        unit.holder.id, unit.status, null_if_none(unit.owner), unit.product, norm,
-                        null_if_same(unit.serial, norm), null_if_none(unit.lot), unit.dates.produced,
-                        unit.dates.expires)
-                  .change();
+    changed =
+        connection.use(sql::update_unit_whole)
+            .bind(unit.id, expected, unit.trail.last_event, unit.trail.latest_time, unit.holder.kind, unit.holder.id,
+                  unit.status, null_if_none(unit.owner), unit.product, norm, null_if_same(unit.serial, norm),
+                  null_if_none(unit.lot), unit.dates.produced, unit.dates.expires)
+            .change();
   }
   expect_one_row(changed, "a unit was changed by somebody else");
 }
@@ -112,10 +115,10 @@ void update_container(Connection& connection, Statement& load, domain::Guarded<d
   bool const same_parent = before.code == container.code && before.holder == container.holder;
   std::int64_t changed = 0;
   if (same_parent && before.place == container.place) {
-    changed = connection.use(sql::update_container_trail)
-                  .bind(container.id, expected, container.trail.last_event, container.trail.latest_time,
-                        container.status)
-                  .change();
+    changed =
+        connection.use(sql::update_container_trail)
+            .bind(container.id, expected, container.trail.last_event, container.trail.latest_time, container.status)
+            .change();
   } else if (same_parent) {
     changed = connection.use(sql::update_container_place)
                   .bind(container.id, expected, container.trail.last_event, container.trail.latest_time,

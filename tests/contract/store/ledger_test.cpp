@@ -43,21 +43,22 @@ domain::Event a_full_event(std::int64_t id, domain::Sequence sequence) {
   event.documents = {{.kind = "delivery-note", .number = "DN-1", .line = "2"}};
   event.reason = "found";
   event.private_hashes = {{.field = "note", .place = -1, .hash = std::string(32, 'h')}};
-  event.private_fields = {{.field = "note", .place = -1, .salt = std::string("\0salt\0salt\0salt\0", 16), .value = "call Ann"},
-                          {.field = "value.contacts", .place = 0, .salt = std::string(16, 's'), .value = std::string("\x01\0\xFF", 3)}};
+  event.private_fields = {
+      {.field = "note", .place = -1, .salt = std::string("\0salt\0salt\0salt\0", 16), .value = "call Ann"},
+      {.field = "value.contacts", .place = 0, .salt = std::string(16, 's'), .value = std::string("\x01\0\xFF", 3)}};
   return event;
 }
 
 /// Everything that an event holds, to compare and to show.
 std::string shown(domain::Event const& event) {
-  std::string text = fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} body {}", event.id.value, event.sequence,
-                                 static_cast<int>(event.verb), event.event_time.microseconds,
-                                 event.recorded_at.microseconds, event.zone_offset_minutes.value_or(9999),
-                                 event.device_time.value_or(base::Instant{}).microseconds, event.actor, event.device,
-                                 event.equipment, event.location.value, event.destination.value, event.reason,
-                                 base::to_hex(domain::encode_body(event)));
+  std::string text = fmt::format(
+      "{} {} {} {} {} {} {} {} {} {} {} {} {} body {}", event.id.value, event.sequence, static_cast<int>(event.verb),
+      event.event_time.microseconds, event.recorded_at.microseconds, event.zone_offset_minutes.value_or(9999),
+      event.device_time.value_or(base::Instant{}).microseconds, event.actor, event.device, event.equipment,
+      event.location.value, event.destination.value, event.reason, base::to_hex(domain::encode_body(event)));
   for (auto const& field : event.private_fields) {
-    text += fmt::format(" private {} {} {} {}", field.field, field.place, base::to_hex(field.salt), base::to_hex(field.value));
+    text += fmt::format(" private {} {} {} {}", field.field, field.place, base::to_hex(field.salt),
+                        base::to_hex(field.value));
   }
   return text;
 }
@@ -131,9 +132,12 @@ TEST_P(Ledger, ASequenceIsGivenOnce) {
 
 TEST_P(Ledger, HistoryIsFoundBySubjectAndByPaper) {
   using domain::SubjectRole;
-  domain::EventSubject const first{.subject = {10}, .event_time = {1000}, .event = {21}, .role = SubjectRole::item, .state = std::string("a\0b", 3)};
-  domain::EventSubject const second{.subject = {10}, .event_time = {1000}, .event = {22}, .role = SubjectRole::carried, .state = "b"};
-  domain::EventSubject const other{.subject = {11}, .event_time = {500}, .event = {21}, .role = SubjectRole::item, .state = ""};
+  domain::EventSubject const first{
+      .subject = {10}, .event_time = {1000}, .event = {21}, .role = SubjectRole::item, .state = std::string("a\0b", 3)};
+  domain::EventSubject const second{
+      .subject = {10}, .event_time = {1000}, .event = {22}, .role = SubjectRole::carried, .state = "b"};
+  domain::EventSubject const other{
+      .subject = {11}, .event_time = {500}, .event = {21}, .role = SubjectRole::item, .state = ""};
   domain::Changes changes;
   changes.subjects = {first, second, other};
   changes.documents = {{.number_norm = "DN-1", .kind = "delivery-note", .event = {22}},
@@ -142,7 +146,8 @@ TEST_P(Ledger, HistoryIsFoundBySubjectAndByPaper) {
   write(changes);
 
   auto const snapshot = store_->begin_read();
-  EXPECT_THAT(snapshot->history_of(std::vector{SubjectId{10}, SubjectId{11}, SubjectId{12}}), ElementsAre(first, second, other));
+  EXPECT_THAT(snapshot->history_of(std::vector{SubjectId{10}, SubjectId{11}, SubjectId{12}}),
+              ElementsAre(first, second, other));
   EXPECT_THAT(snapshot->states_after({21}, {1000}, std::vector{SubjectId{10}, SubjectId{11}}), ElementsAre(first));
   EXPECT_THAT(snapshot->events_naming("DN-1", std::nullopt), ElementsAre(EventId{21}, EventId{22}));
   EXPECT_THAT(snapshot->events_naming("DN-1", "delivery-note"), ElementsAre(EventId{22}));
@@ -159,7 +164,8 @@ TEST_P(Ledger, AKeyIsUsedOnce) {
   }
 
   auto const transaction = store_->begin_write();
-  auto const used = transaction->claim_keys(std::vector<store::KeyClaim>{{.key = hash(3), .body = hash(2)}, {.key = hash(1), .body = hash(9)}});
+  auto const used = transaction->claim_keys(
+      std::vector<store::KeyClaim>{{.key = hash(3), .body = hash(2)}, {.key = hash(1), .body = hash(9)}});
   ASSERT_THAT(used, SizeIs(1));
   EXPECT_EQ(used[0].key, outcome.key);
   EXPECT_EQ(used[0].body, outcome.body) << "the first body, for the caller to compare";
@@ -200,8 +206,11 @@ TEST_P(Ledger, OldKeysAreForgotten) {
 }
 
 TEST_P(Ledger, CountersGiveEveryNumberOnce) {
-  auto const draw = [](store::WriteTransaction& transaction, std::string const& counter, std::int64_t start, std::int64_t count) {
-    return transaction.draw_counters(std::vector<store::CounterDraw>{{.counter = counter, .start = start, .count = count}}).at(0);
+  auto const draw = [](store::WriteTransaction& transaction, std::string const& counter, std::int64_t start,
+                       std::int64_t count) {
+    return transaction
+        .draw_counters(std::vector<store::CounterDraw>{{.counter = counter, .start = start, .count = count}})
+        .at(0);
   };
   auto const transaction = store_->begin_write();
   auto const first = draw(*transaction, "a", 100, 10);
@@ -240,11 +249,14 @@ TEST_P(Ledger, TokensAreFoundByTheirHash) {
   second.fill(2);
   {
     auto const transaction = store_->begin_write();
-    transaction->write_secrets(std::vector<store::TokenSecret>{{.account = {5}, .hash = first}, {.account = {4}, .hash = second}});
+    transaction->write_secrets(
+        std::vector<store::TokenSecret>{{.account = {5}, .hash = first}, {.account = {4}, .hash = second}});
     transaction->commit();
   }
-  store_->note_token_use(std::vector<store::TokenSecret>{{.account = {5}, .hash = first, .last_used = base::Instant{2000}}});
-  store_->note_token_use(std::vector<store::TokenSecret>{{.account = {5}, .hash = first, .last_used = base::Instant{1000}}});
+  store_->note_token_use(
+      std::vector<store::TokenSecret>{{.account = {5}, .hash = first, .last_used = base::Instant{2000}}});
+  store_->note_token_use(
+      std::vector<store::TokenSecret>{{.account = {5}, .hash = first, .last_used = base::Instant{1000}}});
 
   auto const snapshot = store_->begin_read();
   auto const found = snapshot->find_token(first);

@@ -3,6 +3,7 @@
 #include "contract/store/store_contract.hpp"
 
 #include <gmock/gmock.h>
+
 #include <set>
 
 namespace nameplate::test {
@@ -21,7 +22,12 @@ class Links : public StoreContract {
   }
   /// What the fold knows of a stay that had begun before.
   static Containment end_of(std::int64_t child, std::int64_t parent, std::int64_t to, std::int64_t event) {
-    return {.child = {child}, .parent = {parent}, .from = {}, .entered_by = {}, .to = base::Instant{to}, .left_by = {event}};
+    return {.child = {child},
+            .parent = {parent},
+            .from = {},
+            .entered_by = {},
+            .to = base::Instant{to},
+            .left_by = {event}};
   }
 };
 NAMEPLATE_ON_EVERY_STORE(Links);
@@ -133,7 +139,8 @@ NAMEPLATE_ON_EVERY_STORE(Records);
 
 TEST_P(Records, MasterRecordsAreWrittenOverInTheirVersion) {
   domain::Changes made;
-  made.records = {{.state = a_record(40, 1, "B"), .expected = {}}, {.state = a_record(41, 1, "A"), .expected = {}},
+  made.records = {{.state = a_record(40, 1, "B"), .expected = {}},
+                  {.state = a_record(41, 1, "A"), .expected = {}},
                   {.state = a_record(42, 2, "A"), .expected = {}}};
   write(made);
   auto changed = a_record(40, 1, "B2", 2);

@@ -1,7 +1,8 @@
 #include "contract/store/random_units.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <set>
 
 namespace nameplate::test {
@@ -53,8 +54,9 @@ bool fits(RandomWarehouse const& warehouse, store::UnitFilter const& filter, dom
          norm_of(unit.serial).starts_with(filter.serial_prefix_norm) &&
          (filter.products.empty() || std::ranges::find(filter.products, unit.product) != filter.products.end()) &&
          (filter.statuses.empty() || filter.statuses.contains(unit.status)) &&
-         (!filter.locations || (place.kind == HolderKind::location &&
-                                std::ranges::find(*filter.locations, domain::RecordId{place.id}) != filter.locations->end())) &&
+         (!filter.locations ||
+          (place.kind == HolderKind::location &&
+           std::ranges::find(*filter.locations, domain::RecordId{place.id}) != filter.locations->end())) &&
          (!filter.container || unit.holder == Holder::in(*filter.container)) &&
          (!filter.party || place == Holder::with(*filter.party)) && (!filter.lot || unit.lot == *filter.lot) &&
          (!filter.owner || unit.owner == *filter.owner) &&
@@ -66,7 +68,8 @@ bool fits(RandomWarehouse const& warehouse, store::UnitFilter const& filter, dom
 }  // namespace
 
 std::string norm_of(std::string serial) {
-  std::ranges::transform(serial, serial.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::ranges::transform(serial, serial.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   return serial;
 }
 
@@ -111,7 +114,8 @@ domain::Changes RandomWarehouse::changes() const {
     identifier.key.value_norm = norm_of(unit.serial);
     changes.identifiers_opened.push_back(std::move(identifier));
     if (unit.status != Status::void_) {
-      ++counts[{.holder = unit.holder, .product = unit.product, .lot = unit.lot, .owner = unit.owner, .status = unit.status}];
+      ++counts[{
+          .holder = unit.holder, .product = unit.product, .lot = unit.lot, .owner = unit.owner, .status = unit.status}];
     }
   }
   std::ranges::sort(changes.identifiers_opened, {}, &domain::Identifier::key);
@@ -123,7 +127,8 @@ domain::Changes RandomWarehouse::changes() const {
 
 store::UnitFilter make_filter(std::mt19937_64& random, RandomWarehouse const& warehouse) {
   Dice dice(random);
-  auto const& example = warehouse.units[static_cast<std::size_t>(dice.roll(0, static_cast<std::int64_t>(warehouse.units.size()) - 1))];
+  auto const& example =
+      warehouse.units[static_cast<std::size_t>(dice.roll(0, static_cast<std::int64_t>(warehouse.units.size()) - 1))];
   store::UnitFilter filter;
   auto const parts = dice.roll(0, 4);
   for (std::int64_t part = 0; part < parts; ++part) {
@@ -138,7 +143,9 @@ store::UnitFilter make_filter(std::mt19937_64& random, RandomWarehouse const& wa
         filter.among = std::move(among);
         break;
       }
-      case 1: filter.serial_prefix_norm = norm_of(example.serial).substr(0, static_cast<std::size_t>(dice.roll(1, 6))); break;
+      case 1:
+        filter.serial_prefix_norm = norm_of(example.serial).substr(0, static_cast<std::size_t>(dice.roll(1, 6)));
+        break;
       case 2: filter.products = {example.product}; break;
       case 3: filter.products = {{3}, {1}, {99}, example.product}; break;
       case 4: filter.statuses = {example.status, Status::in_stock}; break;
@@ -154,7 +161,9 @@ store::UnitFilter make_filter(std::mt19937_64& random, RandomWarehouse const& wa
       case 7: filter.container = domain::SubjectId{first_container + dice.roll(0, containers - 1)}; break;
       case 8: filter.party = domain::RecordId{dice.roll(first_party, last_party)}; break;
       case 9: filter.lot = dice.one_in(3) ? domain::SubjectId{} : domain::SubjectId{dice.roll(500, 511)}; break;
-      case 10: filter.owner = dice.one_in(3) ? domain::RecordId{dice.roll(first_party, last_party)} : domain::RecordId{}; break;
+      case 10:
+        filter.owner = dice.one_in(3) ? domain::RecordId{dice.roll(first_party, last_party)} : domain::RecordId{};
+        break;
       default:
         if (dice.one_in(2)) {
           filter.latest_from = base::Instant{dice.roll(0, 100'000)};

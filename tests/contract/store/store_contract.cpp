@@ -20,7 +20,8 @@ domain::Changes StoreContract::registration(std::vector<domain::UnitState> units
     identifier.opened_by = unit.trail.last_event;
     changes.identifiers_opened.push_back(std::move(identifier));
     if (unit.status != domain::Status::void_) {
-      ++counts[{.holder = unit.holder, .product = unit.product, .lot = unit.lot, .owner = unit.owner, .status = unit.status}];
+      ++counts[{
+          .holder = unit.holder, .product = unit.product, .lot = unit.lot, .owner = unit.owner, .status = unit.status}];
     }
     changes.units.push_back({.state = std::move(unit), .expected = {}});
   }
@@ -35,8 +36,11 @@ domain::Changes StoreContract::change(domain::UnitState const& before, domain::U
   domain::Changes changes;
   after.trail = {.last_event = {event}, .latest_time = {1000 * event}};
   auto const count = [&](domain::UnitState const& unit, std::int64_t units) {
-    changes.counts.push_back({.key = {.holder = unit.holder, .product = unit.product, .lot = unit.lot,
-                                      .owner = unit.owner, .status = unit.status},
+    changes.counts.push_back({.key = {.holder = unit.holder,
+                                      .product = unit.product,
+                                      .lot = unit.lot,
+                                      .owner = unit.owner,
+                                      .status = unit.status},
                               .units = units});
   };
   count(before, -1);

@@ -4,8 +4,9 @@
 #include "store/store.hpp"
 #include "support/store_builders.hpp"
 
-#include <functional>
 #include <gtest/gtest.h>
+
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -55,6 +56,6 @@ class StoreContract : public testing::TestWithParam<StoreFactory> {
 }  // namespace nameplate::test
 
 /// Runs a suite that derives from StoreContract on every store.
-#define NAMEPLATE_ON_EVERY_STORE(suite)                                                                   \
+#define NAMEPLATE_ON_EVERY_STORE(suite)                                                              \
   INSTANTIATE_TEST_SUITE_P(EveryStore, suite, testing::ValuesIn(nameplate::test::store_factories()), \
                            nameplate::test::name_of_factory)

@@ -172,7 +172,8 @@ TEST_P(Subjects, ContainersNestAndMove) {
   write(move);
 
   auto const snapshot = store_->begin_read();
-  EXPECT_THAT(snapshot->load_containers(std::vector{SubjectId{200}, SubjectId{201}}), ElementsAre(moved_pallet, moved_box));
+  EXPECT_THAT(snapshot->load_containers(std::vector{SubjectId{200}, SubjectId{201}}),
+              ElementsAre(moved_pallet, moved_box));
   auto const transaction = store_->begin_write();
   EXPECT_THROW(transaction->write(move), store::GuardLost);
 }

@@ -1,12 +1,12 @@
 // Transactions: all or nothing, one writer after the other, snapshots that stand still.
 
 #include "contract/store/store_contract.hpp"
-
 #include "support/counting_store.hpp"
 #include "support/faulty_store.hpp"
 
-#include <atomic>
 #include <gmock/gmock.h>
+
+#include <atomic>
 #include <thread>
 
 namespace nameplate::test {

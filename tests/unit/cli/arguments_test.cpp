@@ -34,8 +34,8 @@ TEST(ParseListenAddress, AddressesAndPortsAreRead) {
 }
 
 TEST(ParseListenAddress, WhatIsNeitherIsRefused) {
-  for (auto const* const text : {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "::1:8080",
-                                 "example:8080", "127.0.0.1:80a", "[127.0.0.1:80"}) {
+  for (auto const* const text : {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1",
+                                 "::1:8080", "example:8080", "127.0.0.1:80a", "[127.0.0.1:80"}) {
     auto const address = parse_listen_address(text);
 
     ASSERT_FALSE(address) << text;

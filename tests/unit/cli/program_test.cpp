@@ -53,9 +53,9 @@ TEST(Program, ServeTakesTheDefaultsOfTheServer) {
 TEST(Program, ServePassesEveryOptionOn) {
   Terminal terminal;
 
-  EXPECT_EQ(terminal.run({"serve", "--database=sqlite:/tmp/a.db", "--listen", "[::1]:0", "--threads", "3", "--workers", "4",
-                          "--connections", "5", "--connections-per-address", "6", "--body-mib", "7", "--queue", "8",
-                          "--log-level", "error"}),
+  EXPECT_EQ(terminal.run({"serve", "--database=sqlite:/tmp/a.db", "--listen", "[::1]:0", "--threads", "3", "--workers",
+                          "4", "--connections", "5", "--connections-per-address", "6", "--body-mib", "7", "--queue",
+                          "8", "--log-level", "error"}),
             exit_ok);
 
   ASSERT_TRUE(terminal.served);

@@ -1,6 +1,5 @@
 // Containers: packed into one another, made by packing, and sent with what is in them.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>

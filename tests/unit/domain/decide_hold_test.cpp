@@ -1,6 +1,5 @@
 // Holds: where they stand, what they forbid, who lifts them.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -157,9 +156,9 @@ TEST_F(DecideHold, GoodsUnderARuleThatComeInAreBookedInWithAWarning) {
   auto some = world.ask(Verb::receive);
   auto returned = world.ask(Verb::return_);
 
-  for (auto* const request : {&unit.new_unit(world.cam, "S-9").at(world.dock),
-                              &some.some_new(world.milk, "L-9", "5").at(world.dock),
-                              &returned.unit(back).at(world.dock)}) {
+  for (auto* const request :
+       {&unit.new_unit(world.cam, "S-9").at(world.dock), &some.some_new(world.milk, "L-9", "5").at(world.dock),
+        &returned.unit(back).at(world.dock)}) {
     auto const decision = world.done(*request);
 
     ASSERT_TRUE(decision.event);

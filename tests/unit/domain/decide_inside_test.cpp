@@ -1,6 +1,5 @@
 // What is inside a container: when it is refused, when it is taken out first, and by itself.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -89,7 +88,8 @@ TEST_F(DecideInside, ReceiveReturnAndFindTakeItOutByThemselves) {
   auto const b = world.put(a_unit("B").in(Status::shipped).inside(shipped));
   auto const c = world.put(a_unit("C").in(Status::lost).inside(lost));
 
-  for (auto const& [verb, unit] : {std::pair(Verb::receive, a), std::pair(Verb::return_, b), std::pair(Verb::find, c)}) {
+  for (auto const& [verb, unit] :
+       {std::pair(Verb::receive, a), std::pair(Verb::return_, b), std::pair(Verb::find, c)}) {
     auto request = ask(verb, unit);
 
     world.done(request);

@@ -1,6 +1,5 @@
 // Where the verbs leave things, whose they are, and which places are refused.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -147,8 +146,10 @@ TEST_F(DecidePlace, WhatIsAnnouncedIsNowhereYet) {
 }
 
 TEST_F(DecidePlace, AnOwnerIsSetOnlyWhereTheRequestNamesOne) {
-  auto const theirs = world.put(a_unit("S-1").in(Status::with_customer).at(Holder::with(world.acme)).owned_by(world.acme));
-  auto const bought = world.put(a_unit("S-2").in(Status::with_customer).at(Holder::with(world.acme)).owned_by(world.acme));
+  auto const theirs =
+      world.put(a_unit("S-1").in(Status::with_customer).at(Holder::with(world.acme)).owned_by(world.acme));
+  auto const bought =
+      world.put(a_unit("S-2").in(Status::with_customer).at(Holder::with(world.acme)).owned_by(world.acme));
   auto for_repair = world.ask(Verb::receive);
   auto bought_back = world.ask(Verb::receive);
 

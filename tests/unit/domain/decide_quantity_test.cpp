@@ -1,6 +1,5 @@
 // Quantities of lots: from where they are taken, how much is enough, and what is counted.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -42,8 +41,7 @@ TEST_F(DecideQuantity, ReceivingBringsNewAmounts) {
 
 TEST_F(DecideQuantity, WhatWasAnnouncedOrIsOnItsWayIsReceivedFirst) {
   auto const way = Holder::on_the_way_to(world.dock);
-  auto const lot = world.put(
-      a_lot("L-1").lying(way, "3", Status::in_transit).lying(Holder(), "4", Status::ordered));
+  auto const lot = world.put(a_lot("L-1").lying(way, "3", Status::in_transit).lying(Holder(), "4", Status::ordered));
   auto request = world.ask(Verb::receive);
 
   auto const decision = world.done(request.some(lot, "10").at(world.dock));
@@ -208,9 +206,8 @@ TEST_F(DecideQuantity, WhatWasEnteredInAnotherUnitIsKeptBesideTheAmount) {
   auto request = world.ask(Verb::scrap);
   EnteredQuantity const three_boxes{.quantity = amount("3"), .unit = "box", .factor = amount("100")};
 
-  auto const event = *world.done(request.some(lot, "300").with([&](BoundExtra& extra) {
-                       extra.entered = three_boxes;
-                     })).event;
+  auto const event =
+      *world.done(request.some(lot, "300").with([&](BoundExtra& extra) { extra.entered = three_boxes; })).event;
 
   ASSERT_EQ(event.details.size(), 1U);
   EXPECT_EQ(event.details.front().quantity->quantity, amount("300"));

@@ -1,6 +1,5 @@
 // Another number: labels swapped, numbers that are never given again, and those that were mistyped.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -177,8 +176,10 @@ TEST_F(DecideRelabel, OtherKindsOfNumbersAreReplacedAndSwappedInTheSameWay) {
   auto swap = world.ask(Verb::relabel);
 
   EXPECT_EQ(world.refusal(taken.unit(c).numbered(IdentifierKind::asset_tag, "T-A")), "number.taken");
-  world.done(swap.unit(a).numbered(IdentifierKind::asset_tag, "T-B", "T-A").unit(b).numbered(
-      IdentifierKind::asset_tag, "T-A", "T-B"));
+  world.done(swap.unit(a)
+                 .numbered(IdentifierKind::asset_tag, "T-B", "T-A")
+                 .unit(b)
+                 .numbered(IdentifierKind::asset_tag, "T-A", "T-B"));
 
   EXPECT_EQ(bearer("T-A"), b);
   EXPECT_EQ(bearer("T-B"), a);

@@ -1,6 +1,5 @@
 // Asking for what is already so: unchanged, and recorded only when it proves presence or says another time.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,5 @@
 // One operation, many items: all or nothing, or what can be done; and what stands in the event.
 #include "domain/decide.hpp"
-
 #include "domain/event_builder.hpp"
 #include "support/world.hpp"
 

@@ -1,6 +1,5 @@
 // adjust: what is so is stated against the book, with a place that fits the status.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>

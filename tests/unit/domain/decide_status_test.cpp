@@ -1,7 +1,6 @@
 // Which verb may be done to what, status by status. The tables below were written from the rules, not from the program:
 // a cell says the status afterwards, `=` that nothing changes, or with `!` how the slug of the refusal ends.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -152,19 +151,21 @@ void check_table(std::string_view subject, Thing thing, Name name, StatusAfter s
     auto const decision = world.let(request);
 
     EXPECT_EQ(outcome(subject, decision, status_after(world, id)), cell.expected);
-    EXPECT_EQ(status_after(world, id), decision.refusal || cell.expected == "=" ? cell.status
-                                                                               : *parse_status(cell.expected));
+    EXPECT_EQ(status_after(world, id),
+              decision.refusal || cell.expected == "=" ? cell.status : *parse_status(cell.expected));
   }
 }
 
 TEST(DecideStatus, UnitsAreRefusedOrChangedAsTheTableSays) {
-  check_table("unit", a_unit, [](auto& request, SubjectId id) { request.unit(id); },
-              [](World const& world, SubjectId id) { return world.unit(id).status; });
+  check_table(
+      "unit", a_unit, [](auto& request, SubjectId id) { request.unit(id); },
+      [](World const& world, SubjectId id) { return world.unit(id).status; });
 }
 
 TEST(DecideStatus, ContainersAreRefusedOrChangedAsTheTableSays) {
-  check_table("container", a_container, [](auto& request, SubjectId id) { request.container(id); },
-              [](World const& world, SubjectId id) { return world.container(id).status; });
+  check_table(
+      "container", a_container, [](auto& request, SubjectId id) { request.container(id); },
+      [](World const& world, SubjectId id) { return world.container(id).status; });
 }
 
 TEST(DecideStatus, EveryVerbAndStatusStandsInTheTable) {
@@ -185,8 +186,8 @@ TEST(DecideStatus, QuantitiesAreTakenFromTheStatusesInTheTable) {
 
     auto const decision = world.let(request);
 
-    EXPECT_EQ(outcome("lot", decision, *parse_status(cell.expected.front() == '!' || cell.expected == "=" ? "void"
-                                                                                             : cell.expected)),
+    EXPECT_EQ(outcome("lot", decision,
+                      *parse_status(cell.expected.front() == '!' || cell.expected == "=" ? "void" : cell.expected)),
               cell.expected);
     base::Quantity there;
     for (auto const& balance : world.state.balances_of(lot)) {

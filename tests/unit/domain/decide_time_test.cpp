@@ -1,6 +1,5 @@
 // When something happened: the clock, a stated time, a device whose clock is off, and what is on record already.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -135,8 +134,11 @@ TEST_F(DecideTime, AnAccountMayHaveALimitOfItsOwn) {
   auto request = world.ask(Verb::register_);
   request.new_unit(world.cam, "OLD-1").is(Status::in_stock).at(world.dock).when(now.plus(-3 * hour));
 
-  auto const decision = decide({.catalog = world.catalog, .state = world.state,
-                                .actor = {.account = account.value, .role = Role::operator_}, .now = now, .salt_seed = {}},
+  auto const decision = decide({.catalog = world.catalog,
+                                .state = world.state,
+                                .actor = {.account = account.value, .role = Role::operator_},
+                                .now = now,
+                                .salt_seed = {}},
                                request.bound());
 
   ASSERT_TRUE(decision.refusal);

@@ -1,6 +1,5 @@
 // Catch weight: goods that are counted, and weigh what they weigh.
 #include "domain/decide.hpp"
-
 #include "support/world.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// The demonstration is told to a real ledger in memory: nothing in it may be refused, it shows units in every stage, and it
-// folds again to the same.
+// The demonstration is told to a real ledger in memory: nothing in it may be refused, it shows units in every stage,
+// and it folds again to the same.
 #include "app/demo/demo.hpp"
 
 #include "app/initialise.hpp"
@@ -21,7 +21,8 @@ class DemoLedger {
     master_data_ = std::make_unique<MasterData>(*store_);
     writer_ = std::make_unique<Writer>(*store_, *master_data_, clock_);
     access_ = std::make_unique<Access>(*store_, *master_data_, clock_);
-    Ledger ledger{.store = *store_, .clock = clock_, .master_data = *master_data_, .writer = *writer_, .access = *access_};
+    Ledger ledger{
+        .store = *store_, .clock = clock_, .master_data = *master_data_, .writer = *writer_, .access = *access_};
     fill(ledger, owner_actor(*store_));
   }
 
@@ -55,7 +56,8 @@ TEST(Demo, UnitsStandInEveryStageThatCanBeReached) {
   }
 
   using enum domain::Status;
-  EXPECT_EQ(seen, (std::set{ordered, in_stock, ready_to_ship, in_transit, shipped, with_customer, returned, in_repair, lost, scrapped}));
+  EXPECT_EQ(seen, (std::set{ordered, in_stock, ready_to_ship, in_transit, shipped, with_customer, returned, in_repair,
+                            lost, scrapped}));
   EXPECT_GT(units, 300);
   EXPECT_FALSE(ledger.store().begin_read()->active_rule_holds().empty());
 }

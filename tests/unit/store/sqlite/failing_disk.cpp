@@ -1,8 +1,9 @@
 #include "unit/store/sqlite/failing_disk.hpp"
 
+#include <sqlite3.h>
+
 #include <cstring>
 #include <new>
-#include <sqlite3.h>
 
 namespace nameplate::test {
 
@@ -55,7 +56,9 @@ sqlite3_io_methods const methods = {
     [](sqlite3_file* f, int op, void* a) { return real_of(f)->pMethods->xFileControl(real_of(f), op, a); },
     [](sqlite3_file* f) { return real_of(f)->pMethods->xSectorSize(real_of(f)); },
     [](sqlite3_file* f) { return real_of(f)->pMethods->xDeviceCharacteristics(real_of(f)); },
-    [](sqlite3_file* f, int p, int s, int e, void volatile** m) { return real_of(f)->pMethods->xShmMap(real_of(f), p, s, e, m); },
+    [](sqlite3_file* f, int p, int s, int e, void volatile** m) {
+      return real_of(f)->pMethods->xShmMap(real_of(f), p, s, e, m);
+    },
     [](sqlite3_file* f, int o, int n, int l) { return real_of(f)->pMethods->xShmLock(real_of(f), o, n, l); },
     [](sqlite3_file* f) { real_of(f)->pMethods->xShmBarrier(real_of(f)); },
     [](sqlite3_file* f, int d) { return real_of(f)->pMethods->xShmUnmap(real_of(f), d); },

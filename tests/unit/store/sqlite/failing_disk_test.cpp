@@ -2,6 +2,7 @@
 // and the store recovers by itself.
 
 #include "unit/store/sqlite/failing_disk.hpp"
+
 #include "support/store_builders.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
 

@@ -4,11 +4,12 @@
 #include "support/store_builders.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
-#include <gmock/gmock.h>
 #include <random>
 #include <thread>
 
@@ -24,8 +25,11 @@ TEST(LogSize, ALongReaderDoesNotMakeTheLogGrowWithoutEnd) {
     domain::Changes changes;
     std::mt19937_64 random(static_cast<std::uint64_t>(first));
     for (std::int64_t i = 0; i < count; ++i) {
-      changes.subjects.push_back({.subject = {static_cast<std::int64_t>(random() >> 20U)}, .event_time = {i}, .event = {first + i},
-                                  .role = domain::SubjectRole::item, .state = std::string(600, 's')});
+      changes.subjects.push_back({.subject = {static_cast<std::int64_t>(random() >> 20U)},
+                                  .event_time = {i},
+                                  .event = {first + i},
+                                  .role = domain::SubjectRole::item,
+                                  .state = std::string(600, 's')});
     }
     std::ranges::sort(changes.subjects);
     auto const transaction = store->begin_write();
@@ -53,7 +57,8 @@ TEST(LogSize, ALongReaderDoesNotMakeTheLogGrowWithoutEnd) {
     auto const start = std::chrono::steady_clock::now();
     writes(group * 10'000, 800);
     auto const wait = std::chrono::steady_clock::now() - start;
-    longest_wait_ms = std::max<std::int64_t>(longest_wait_ms, std::chrono::duration_cast<std::chrono::milliseconds>(wait).count());
+    longest_wait_ms =
+        std::max<std::int64_t>(longest_wait_ms, std::chrono::duration_cast<std::chrono::milliseconds>(wait).count());
     largest = std::max(largest, static_cast<std::int64_t>(std::filesystem::file_size(database.path() + "-wal")));
     written += 800 * 4096;
   }
@@ -65,7 +70,8 @@ TEST(LogSize, ALongReaderDoesNotMakeTheLogGrowWithoutEnd) {
   RecordProperty("largest_log_mib", static_cast<int>(largest / mebibyte));
   RecordProperty("longest_write_ms", static_cast<int>(longest_wait_ms));
   std::printf("log at most %d MiB after some %d MiB of changes; longest write %d ms\n",
-              static_cast<int>(largest / mebibyte), static_cast<int>(written / mebibyte), static_cast<int>(longest_wait_ms));
+              static_cast<int>(largest / mebibyte), static_cast<int>(written / mebibyte),
+              static_cast<int>(longest_wait_ms));
   EXPECT_LT(largest, 256 * mebibyte);
   EXPECT_EQ(failure_of([&] { static_cast<void>(long_reader->head()); }), store::FailureKind::unavailable);
 }

@@ -1,12 +1,15 @@
 // Migrations: run once, go on after a kill at any moment, and never touch what is not ours.
 
-#include "migrations.embedded.hpp"
 #include "store/sqlite/migrate.hpp"
+
+#include "migrations.embedded.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
+
+#include <gmock/gmock.h>
 
 #include <array>
 #include <csignal>
-#include <gmock/gmock.h>
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,11 +26,14 @@ std::vector<base::EmbeddedFile> with_another(std::string_view text) {
   return all;
 }
 
-constexpr std::string_view another = "CREATE TABLE another (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 9999;";
+constexpr std::string_view another =
+    "CREATE TABLE another (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 9999;";
 
 TEST(Migrate, ANewFileGetsTheNewestSchema) {
   TemporaryDatabase const database;
-  { auto const store = database.open(); }
+  {
+    auto const store = database.open();
+  }
 
   Connection connection({.path = database.path()});
   EXPECT_EQ(identify(connection).schema, newest_schema(migrations()));
@@ -88,11 +94,15 @@ TEST(Migrate, AProgramKilledBetweenAnyTwoStatementsGoesOn) {
 
 TEST(Migrate, AStatementThatFailsLeavesTheSchemaBefore) {
   TemporaryDatabase const database;
-  { auto const store = database.open(); }
+  {
+    auto const store = database.open();
+  }
   Connection connection({.path = database.path()});
 
   EXPECT_TRUE(failure_of([&] {
-    migrate(connection, with_another("CREATE TABLE another (id INTEGER PRIMARY KEY); CREATE TABLE unit (x); PRAGMA user_version = 9999;"));
+    migrate(connection,
+            with_another(
+                "CREATE TABLE another (id INTEGER PRIMARY KEY); CREATE TABLE unit (x); PRAGMA user_version = 9999;"));
   }));
 
   EXPECT_EQ(identify(connection).schema, newest_schema(migrations()));
@@ -130,7 +140,8 @@ TEST(Migrate, ADatabaseOfAnotherProgramIsLeftAsItIs) {
 }
 
 TEST(Migrate, AFileThatIsNoDatabaseIsLeftAsItIs) {
-  for (std::string const& content : {std::string("not a database"), std::string(100'000, 'x'), std::string(5000, '\0')}) {
+  for (std::string const& content :
+       {std::string("not a database"), std::string(100'000, 'x'), std::string(5000, '\0')}) {
     TemporaryDatabase const database;
     test::write_file(database.path(), content);
 
@@ -142,7 +153,9 @@ TEST(Migrate, AFileThatIsNoDatabaseIsLeftAsItIs) {
 
 TEST(Migrate, ADamagedFileIsSaidToBeDamaged) {
   TemporaryDatabase const database;
-  { auto const store = database.open(); }
+  {
+    auto const store = database.open();
+  }
   auto content = test::read_file(database.path());
   std::fill(content.begin() + 100, content.begin() + 4000, 'x');
   test::write_file(database.path(), content);

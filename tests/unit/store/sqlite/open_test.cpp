@@ -3,8 +3,10 @@
 #include "support/store_builders.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
 
-#include <filesystem>
 #include <gmock/gmock.h>
+
+#include <filesystem>
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,7 +41,8 @@ TEST(OpenSqlite, ADatabaseIsMadeOnlyWhenAsked) {
 
 TEST(OpenSqlite, AFolderOrAMissingFolderIsNoDatabase) {
   TemporaryDatabase const database;
-  EXPECT_TRUE(failure_of([&] { return store::sqlite::open({.path = std::filesystem::path(database.path()).parent_path().string()}); }));
+  EXPECT_TRUE(failure_of(
+      [&] { return store::sqlite::open({.path = std::filesystem::path(database.path()).parent_path().string()}); }));
   EXPECT_TRUE(failure_of([&] { return store::sqlite::open({.path = database.path() + "/missing/x.db"}); }));
 }
 
@@ -65,7 +68,9 @@ TEST(OpenSqlite, TheLockGoesWithItsProcess) {
 
   auto const store = database.open();
 
-  EXPECT_EQ(store->begin_read()->count_units({}, 10).value + static_cast<std::int64_t>(store->begin_read()->load_units(std::vector{domain::SubjectId{10}}).size()), 1)
+  EXPECT_EQ(store->begin_read()->count_units({}, 10).value +
+                static_cast<std::int64_t>(store->begin_read()->load_units(std::vector{domain::SubjectId{10}}).size()),
+            1)
       << "the commit is there; this unit was written without its count";
 }
 
@@ -73,7 +78,9 @@ TEST(OpenSqlite, APathWithOddCharactersMeansItself) {
   TemporaryDatabase const database;
   auto const path = database.path() + "?mode=memory&a%20b#c";
 
-  { auto const store = store::sqlite::open({.path = path}); }
+  {
+    auto const store = store::sqlite::open({.path = path});
+  }
 
   EXPECT_TRUE(std::filesystem::exists(path));
 }

@@ -10,12 +10,15 @@ namespace nameplate::store::sqlite {
 namespace {
 
 inline constexpr Sql columns_of{"columns_of", "SELECT name FROM pragma_table_info(?1) ORDER BY name"};
-inline constexpr Sql tables{"tables", "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'"};
+inline constexpr Sql tables{
+    "tables", "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'"};
 
 TEST(Schema, DumpsHoldEveryColumn) {
   TemporaryFolder const folder(folder_in_memory());
   auto const path = (folder.path() / "ledger.db").string();
-  { auto const store = open({.path = path}); }
+  {
+    auto const store = open({.path = path});
+  }
   Connection connection({.path = path});
   for (auto const* const dump :
        {&sql::dump_unit, &sql::dump_container, &sql::dump_lot, &sql::dump_lot_balance, &sql::dump_unit_count,
@@ -42,7 +45,9 @@ TEST(Schema, DumpsHoldEveryColumn) {
 TEST(Schema, EveryTableIsStrict) {
   TemporaryFolder const folder(folder_in_memory());
   auto const path = (folder.path() / "ledger.db").string();
-  { auto const store = open({.path = path}); }
+  {
+    auto const store = open({.path = path});
+  }
   Connection connection({.path = path});
   auto statement = connection.use(tables);
   int count = 0;

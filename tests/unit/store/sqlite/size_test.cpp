@@ -4,10 +4,11 @@
 #include "support/store_builders.hpp"
 #include "unit/store/sqlite/temporary_database.hpp"
 
-#include <algorithm>
-#include <filesystem>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
 #include <map>
 #include <random>
 
@@ -26,20 +27,29 @@ class Warehouse {
   /// In one event, as one operation does it.
   void register_units(std::int64_t first, std::vector<std::string> const& serials) {
     auto const event_id = ++event_;
-    domain::Event event{.id = {event_id}, .sequence = event_id, .verb = domain::Verb::register_,
-                        .event_time = {start_time + event_id}, .recorded_at = {start_time + event_id}, .actor = 3, .location = {100}};
+    domain::Event event{.id = {event_id},
+                        .sequence = event_id,
+                        .verb = domain::Verb::register_,
+                        .event_time = {start_time + event_id},
+                        .recorded_at = {start_time + event_id},
+                        .actor = 3,
+                        .location = {100}};
     event.effects.push_back({.product = {7}, .status = domain::Status::in_stock, .holder = at(100)});
     domain::Changes changes;
     for (std::size_t i = 0; i < serials.size(); ++i) {
       auto unit = a_unit(first + static_cast<std::int64_t>(i), serials[i], event_id);
       unit.trail.latest_time = event.event_time;
-      event.items.push_back({.subject = unit.id, .is_new = true, .place = static_cast<std::uint32_t>(i), .number = unit.serial});
+      event.items.push_back(
+          {.subject = unit.id, .is_new = true, .place = static_cast<std::uint32_t>(i), .number = unit.serial});
       auto identifier = an_identifier(unit.id.value, unit.serial);
       identifier.valid_from = event.event_time;
       identifier.opened_by = event.id;
       changes.identifiers_opened.push_back(std::move(identifier));
-      changes.subjects.push_back({.subject = unit.id, .event_time = event.event_time, .event = event.id,
-                                  .role = domain::SubjectRole::item, .state = domain::encode_state(unit)});
+      changes.subjects.push_back({.subject = unit.id,
+                                  .event_time = event.event_time,
+                                  .event = event.id,
+                                  .role = domain::SubjectRole::item,
+                                  .state = domain::encode_state(unit)});
       changes.units.push_back({.state = std::move(unit), .expected = {}});
     }
     std::ranges::sort(changes.identifiers_opened, {}, &domain::Identifier::key);
@@ -61,8 +71,12 @@ class Warehouse {
       auto const snapshot = store_->begin_read();
       for (auto& [id, unit] : moved) {
         auto const event_id = ++event_;
-        domain::Event event{.id = {event_id}, .sequence = event_id, .verb = domain::Verb::move,
-                            .event_time = {start_time + event_id}, .recorded_at = {start_time + event_id}, .actor = 3,
+        domain::Event event{.id = {event_id},
+                            .sequence = event_id,
+                            .verb = domain::Verb::move,
+                            .event_time = {start_time + event_id},
+                            .recorded_at = {start_time + event_id},
+                            .actor = 3,
                             .location = {100 + static_cast<std::int64_t>(random() % 50)}};
         event.effects.push_back({.holder = domain::Holder::at(event.location)});
         event.items.push_back({.subject = id});
@@ -72,8 +86,11 @@ class Warehouse {
         unit.holder = domain::Holder::at(event.location);
         ++counts[{.holder = unit.holder, .product = unit.product}];
         unit.trail = {.last_event = event.id, .latest_time = event.event_time};
-        changes.subjects.push_back({.subject = id, .event_time = event.event_time, .event = event.id,
-                                    .role = domain::SubjectRole::item, .state = domain::encode_state(unit)});
+        changes.subjects.push_back({.subject = id,
+                                    .event_time = event.event_time,
+                                    .event = event.id,
+                                    .role = domain::SubjectRole::item,
+                                    .state = domain::encode_state(unit)});
         changes.units.push_back({.state = unit, .expected = expected});
         store::StoredOutcome outcome{.key = {}, .body = {}, .outcome = std::string(12, 'o'), .at = event.recorded_at};
         std::ranges::generate(outcome.key, [&] { return static_cast<std::uint8_t>(random()); });
@@ -101,7 +118,8 @@ class Warehouse {
               std::vector<store::StoredOutcome> const& outcomes) {
     auto const transaction = store_->begin_write();
     transaction->write(changes);
-    static_cast<void>(transaction->advance_head(static_cast<std::int64_t>(events.size()), {start_time + event_}, 0, false));
+    static_cast<void>(
+        transaction->advance_head(static_cast<std::int64_t>(events.size()), {start_time + event_}, 0, false));
     transaction->append(events);
     transaction->store_outcomes(outcomes);
     transaction->commit();
@@ -127,7 +145,8 @@ TEST(Size, AUnitFitsItsBudgetWithSerialsInOrderAndAtRandom) {
 
     auto const per_unit = (warehouse.bytes() - before) / units;
 
-    std::printf("a unit with serials %s: %ld bytes\n", in_order ? "in order" : "at random", static_cast<long>(per_unit));
+    std::printf("a unit with serials %s: %ld bytes\n", in_order ? "in order" : "at random",
+                static_cast<long>(per_unit));
     EXPECT_LE(per_unit, bytes_per_unit_max);
     if (in_order) {
       continue;
