@@ -94,6 +94,14 @@ void tell_of_seals_and_grease(Scribe& scribe) {
                              .operator_name = "Shift B",
                              .device = "scanner-2",
                              .reason = "contaminated"});
+  // Past its date by now, so it is held by itself.
+  scribe.note({35, 8, 0}, {.verb = Verb::receive,
+                           .items = expiring(lot("GREASE", "G-097", "6"), scribe.date(9)),
+                           .location = "A-04",
+                           .party = "NEVERLEAK",
+                           .documents = {{.kind = "delivery-note", .number = "NL-7726"}},
+                           .operator_name = "Shift B",
+                           .device = "scanner-2"});
   scribe.note({14, 8, 10}, {.verb = Verb::receive,
                             .items = lot("ORING-32", "OR32-0944", "3000"),
                             .location = "A-04",
@@ -101,6 +109,12 @@ void tell_of_seals_and_grease(Scribe& scribe) {
                             .documents = {{.kind = "delivery-note", .number = "NL-7803"}},
                             .operator_name = "Shift A",
                             .device = "scanner-1"});
+  scribe.note({4, 17, 0}, {.verb = Verb::adjust,
+                           .items = lot("GREASE", "G-118", "20"),
+                           .location = "GOODS-IN",
+                           .operator_name = "Stocktake",
+                           .device = "scanner-1",
+                           .reason = "stocktake"});
   scribe.note({31, 8, 30}, {.verb = Verb::receive,
                             .items = loose("CARTON-M", "300"),
                             .location = "PACKING",

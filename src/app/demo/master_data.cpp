@@ -82,6 +82,7 @@ void make_master_data(Scribe& scribe) {
   make_parties(scribe);
   make_products(scribe);
   scribe.make(RecordKind::reason_code, {{"code", "stocktake"}, {"name", "Counted at the stocktake"}});
+  scribe.make_records();
 }
 
 }  // namespace nameplate::app::demo

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace nameplate::app::demo {
 namespace {
@@ -37,33 +39,53 @@ Scribe::Scribe(Ledger& ledger, domain::Actor const& owner) : ledger_(ledger), ow
 }
 
 void Scribe::make(domain::RecordKind kind, base::Value::Object value) {
-  auto const what = value.front().second.as_text() == nullptr ? std::string() : *value.front().second.as_text();
-  execute({.actor = owner_, .what = RecordCommand{.kind = kind, .value = std::move(value)}}, what);
+  auto const* const code = value.front().second.as_text();
+  auto const what = code == nullptr ? std::string() : *code;
+  records_.push_back({.command = {.actor = owner_, .what = RecordCommand{.kind = kind, .value = std::move(value)}}, .what = what});
+}
+
+void Scribe::make_records() {
+  execute(std::exchange(records_, {}));
+}
+
+std::int32_t Scribe::date(int days_ago) const {
+  return static_cast<std::int32_t>(today_.microseconds / day) - days_ago;
 }
 
 void Scribe::note(When when, domain::Operation operation) {
   auto const time = today_.plus(-when.days_ago * day + when.hour * base::microseconds_per_hour + when.minute * minute);
   operation.time = base::ZonedInstant{.instant = time};
-  entries_.push_back({.time = time, .operation = std::move(operation)});
+  happenings_.push_back({.time = time, .operation = std::move(operation)});
 }
 
 void Scribe::record_all() {
-  std::ranges::stable_sort(entries_, {}, &Entry::time);
-  for (auto& entry : entries_) {
-    auto const what = fmt::format("{} on {}", domain::name_of(entry.operation.verb), base::to_string(entry.time));
-    execute({.actor = owner_, .what = std::move(entry.operation)}, what);
+  std::ranges::stable_sort(happenings_, {}, &Happening::time);
+  std::vector<Entry> entries;
+  for (auto& [time, operation] : happenings_) {
+    auto what = fmt::format("{} on {}", domain::name_of(operation.verb), base::to_string(time));
+    entries.push_back({.command = {.actor = owner_, .what = std::move(operation)}, .what = std::move(what)});
   }
-  entries_.clear();
+  happenings_.clear();
+  execute(std::move(entries));
 }
 
-Answer Scribe::execute(Command command, std::string_view what) {
-  auto outcome = ledger_.writer.execute(std::move(command));
-  if (!outcome) {
-    auto const& error = outcome.error();
-    auto const why = error.items.empty() ? error.detail : error.items.front().detail;
-    throw std::runtime_error(fmt::format("The demonstration could not be made: {}: {} ({})", what, why, error.reason));
+void Scribe::execute(std::vector<Entry> entries) {
+  std::vector<std::future<Outcome>> outcomes;
+  for (auto& entry : entries) {
+    std::promise<Outcome> promise;
+    outcomes.push_back(promise.get_future());
+    ledger_.writer.submit(std::move(entry.command), [promise = std::move(promise)](Outcome outcome) mutable {
+      promise.set_value(std::move(outcome));
+    });
   }
-  return std::move(*outcome);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    auto const outcome = outcomes[i].get();
+    if (!outcome) {
+      auto const& error = outcome.error();
+      auto const& why = error.items.empty() ? error.detail : error.items.front().detail;
+      throw std::runtime_error(fmt::format("The demonstration could not be made: {}: {} ({})", entries[i].what, why, error.reason));
+    }
+  }
 }
 
 std::string numbered(std::string_view prefix, int number) {
@@ -86,6 +108,14 @@ std::vector<domain::Item> generated(std::string_view product, int count) {
 std::vector<domain::Item> lot(std::string_view product, std::string_view number, std::string_view quantity,
                               std::string_view from) {
   return alone(of_lot(domain::ItemKind::lot, product, number, quantity, from));
+}
+
+std::vector<domain::Item> expiring(std::vector<domain::Item> items, std::int32_t day_of_expiry) {
+  for (auto& item : items) {
+    item.extra = std::make_unique<domain::ItemExtra>();
+    item.extra->dates.expires = day_of_expiry;
+  }
+  return items;
 }
 
 std::vector<domain::Item> loose(std::string_view product, std::string_view quantity, std::string_view from) {
