@@ -3,6 +3,8 @@
 #include "base/logging.hpp"
 #include "store/failure.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 
 namespace nameplate::store::sqlite {
@@ -13,6 +15,8 @@ using std::chrono::milliseconds;
 constexpr std::int64_t mebibyte = 1024 * 1024;
 /// A step beside the writer is worth two syncs when this much has come.
 constexpr std::int64_t step_bytes = 8 * mebibyte;
+/// With an older SQLite the writer itself takes the steps, as often as SQLite would.
+constexpr std::int64_t own_step_pages = 1000;
 /// Above this the writer itself lets the log begin anew; so far it gives way to readers.
 constexpr std::int64_t restart_bytes = 64 * mebibyte;
 constexpr std::int64_t restart_retry_bytes = 8 * mebibyte;
@@ -100,6 +104,9 @@ void Checkpointer::rest(Writer& writer) {
   readers_.close_idle();
   if (!rested_) {
     writer.release_memory();
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
     rested_ = true;
   }
 }
@@ -142,8 +149,12 @@ bool Checkpointer::restart_log(Connection& connection) {
 }
 
 void Checkpointer::between_writes(Connection& connection) {
+  if (!setup_.checkpoints_beside && figures_.log_pages - figures_.log_pages_moved >= own_step_pages) {
+    figures_.log_pages_moved = connection.checkpoint(Connection::Restart::no).pages_moved;
+    ++figures_.checkpoints;
+  }
   auto const bytes = log_bytes();
-  if (!setup_.checkpoints_beside || bytes < std::max(restart_bytes, retry_restart_bytes_)) {
+  if (bytes < std::max(restart_bytes, retry_restart_bytes_)) {
     return;
   }
   connection.wait_for_locks(restart_wait.count());

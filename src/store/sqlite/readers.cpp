@@ -31,7 +31,7 @@ Readers::Slot& Readers::find_slot() {
       }
     }
     if (best == nullptr && slots_.size() < setup_.options.readers_max) {
-      best = slots_.emplace_back(std::make_unique<Slot>()).get();
+      best = slots_.emplace_back(std::make_shared<Slot>()).get();
     }
     if (best != nullptr) {
       best->in_use = true;
@@ -44,23 +44,39 @@ Readers::Slot& Readers::find_slot() {
   }
 }
 
+void Readers::set_connection(Slot& slot, std::unique_ptr<Connection> connection) {
+  {
+    std::scoped_lock const lock(mutex_);
+    slot.connection.swap(connection);
+  }
+  // The one before is closed here, outside the lock.
+}
+
 Readers::Slot& Readers::take() {
   auto& slot = find_slot();
   try {
     std::scoped_lock const lock(slot.mutex);
+    slot.begun = now();
     if (slot.connection == nullptr) {
-      slot.connection = connect(setup_, Purpose::read);
+      set_connection(slot, connect(setup_, Purpose::read));
     }
     slot.connection->use(sql::begin_read).run();
     // SQLite fixes the snapshot at the first read, not at BEGIN.
     static_cast<void>(load::head(*slot.connection));
   } catch (...) {
-    slot.suspect = true;
-    give_back(slot);
+    discard(slot);
     throw;
   }
   ++figures_.snapshots;
   return slot;
+}
+
+void Readers::discard(Slot& slot) noexcept {
+  {
+    std::scoped_lock const lock(slot.mutex);
+    slot.suspect = true;
+  }
+  give_back(slot);
 }
 
 void Readers::give_back(Slot& slot) noexcept {
@@ -69,7 +85,7 @@ void Readers::give_back(Slot& slot) noexcept {
     if (slot.connection != nullptr) {
       slot.connection->roll_back();
       if (slot.suspect || slot.connection->in_transaction()) {
-        slot.connection.reset();
+        set_connection(slot, nullptr);
       }
     }
     slot.ended = false;
@@ -82,22 +98,22 @@ void Readers::give_back(Slot& slot) noexcept {
 }
 
 void Readers::end_older_than(std::chrono::milliseconds age) {
-  std::vector<Slot*> old;
+  auto const limit = now() - age;
+  std::vector<std::shared_ptr<Slot>> old;
   {
     // Under the lock, so that nobody gives a slot back and the next one, not the old one, is interrupted.
     std::scoped_lock const lock(mutex_);
     for (auto const& slot : slots_) {
-      if (slot->in_use && now() - slot->since >= age && slot->connection != nullptr) {
+      if (slot->in_use && slot->since <= limit && slot->connection != nullptr) {
         slot->connection->interrupt();
-        old.push_back(slot.get());
+        old.push_back(slot);
       }
     }
   }
-  for (auto* const slot : old) {
+  for (auto const& slot : old) {
     // The call that was interrupted returns soon; a snapshot that nobody is using at this moment is free at once.
     std::scoped_lock const lock(slot->mutex);
-    if (slot->connection != nullptr && slot->connection->in_transaction() && !slot->ended &&
-        now() - slot->since >= age) {
+    if (slot->connection != nullptr && slot->connection->in_transaction() && !slot->ended && slot->begun <= limit) {
       slot->connection->roll_back();
       slot->ended = true;
       ++figures_.snapshots_ended;
@@ -108,7 +124,7 @@ void Readers::end_older_than(std::chrono::milliseconds age) {
 
 void Readers::close_idle() {
   std::scoped_lock const lock(mutex_);
-  std::erase_if(slots_, [](std::unique_ptr<Slot> const& slot) {
+  std::erase_if(slots_, [](std::shared_ptr<Slot> const& slot) {
     return !slot->in_use && now() - slot->since >= idle_before_close;
   });
 }

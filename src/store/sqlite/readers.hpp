@@ -18,12 +18,13 @@ class Readers {
  public:
   /// One connection and the snapshot on it.
   struct Slot {
-    std::unique_ptr<Connection> connection;
-    std::mutex mutex;      ///< held during each call of the snapshot
-    SteadyTime since;      ///< begin of the snapshot, or of idleness
-    bool in_use = false;   ///< guarded by Readers::mutex_
-    bool ended = false;    ///< guarded by mutex
-    bool suspect = false;  ///< guarded by mutex: something failed, so the connection is not used again
+    std::mutex mutex;                        ///< held during each call of the snapshot; taken before Readers::mutex_
+    std::unique_ptr<Connection> connection;  ///< set under both, so it can be read under either
+    SteadyTime begun;                        ///< under `mutex`: of the snapshot
+    bool ended = false;                      ///< under `mutex`
+    bool suspect = false;                    ///< under `mutex`: something failed, so the connection is not used again
+    SteadyTime since;                        ///< under Readers::mutex_: begin of the snapshot, or of idleness
+    bool in_use = false;                     ///< under Readers::mutex_
   };
 
   Readers(Setup const& setup, Figures& figures) : setup_(setup), figures_(figures) {}
@@ -31,6 +32,8 @@ class Readers {
   /// With a read transaction begun. Waits when too many are in use, then throws StorageFailure unavailable.
   [[nodiscard]] Slot& take();
   void give_back(Slot& slot) noexcept;
+  /// Gives it back, its connection not to be used again.
+  void discard(Slot& slot) noexcept;
 
   /// Ends snapshots that are older than `age`.
   void end_older_than(std::chrono::milliseconds age);
@@ -40,13 +43,13 @@ class Readers {
 
  private:
   [[nodiscard]] Slot& find_slot();
-  void remove(Slot& slot);
+  void set_connection(Slot& slot, std::unique_ptr<Connection> connection);
 
   Setup const& setup_;
   Figures& figures_;
   mutable std::mutex mutex_;
   std::condition_variable freed_;
-  std::vector<std::unique_ptr<Slot>> slots_;
+  std::vector<std::shared_ptr<Slot>> slots_;
 };
 
 }  // namespace nameplate::store::sqlite

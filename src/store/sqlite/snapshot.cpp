@@ -157,6 +157,12 @@ std::vector<TokenSecret> Snapshot::list_tokens() {
   return run([&](Connection& connection) { return all_rows(connection, sql::list_secrets, read_secret); });
 }
 
+bool Snapshot::has_old_keys(std::string_view from, std::string_view to, base::Instant limit) {
+  return run([&](Connection& connection) {
+    return connection.use(sql::has_old_key).bind(Blob{from}, Blob{to}, limit).step();
+  });
+}
+
 std::vector<ProjectionRow> Snapshot::dump(Projection projection, std::optional<std::string> const& after,
                                           std::size_t limit) {
   return run([&](Connection& connection) { return question::dump(connection, projection, after, limit); });

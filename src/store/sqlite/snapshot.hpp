@@ -34,6 +34,9 @@ class Snapshot final : public ReaderPart<ReadSnapshot, Snapshot> {
   std::vector<ProjectionRow> dump(Projection projection, std::optional<std::string> const& after,
                                   std::size_t limit) override;
 
+  /// Whether keys in [from, to) were used before `limit`.
+  [[nodiscard]] bool has_old_keys(std::string_view from, std::string_view to, base::Instant limit);
+
  private:
   friend class ReaderPart<ReadSnapshot, Snapshot>;
   template <typename Call>

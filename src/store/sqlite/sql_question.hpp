@@ -57,6 +57,7 @@ SELECT holder_kind, holder_id, product_id, status, owner_id, lot_id, units FROM 
 inline constexpr Sql stock_counts_at{"stock_counts_at", R"(
 SELECT holder_kind, holder_id, product_id, status, owner_id, lot_id, units FROM unit_count
 WHERE holder_id = ?1 AND holder_kind = ?2)"};
+/// Without what is void (15), as the counts are.
 inline constexpr Sql stock_units_of_lot{"stock_units_of_lot", R"(
 SELECT holder_kind, holder_id, product_id, status, coalesce(owner_id, 0), lot_id, 1
 FROM unit INDEXED BY unit_by_lot WHERE lot_id = ?1 AND status <> 15)"};

@@ -113,16 +113,7 @@ void SqliteStore::forget_keys_before(base::Instant limit) {
   for (unsigned part = 0; part < parts; ++part) {
     auto const from = bound(part);
     auto const to = bound(part + 1);
-    auto& slot = readers_->take();
-    bool any = false;
-    try {
-      any = slot.connection->use(sql::has_old_key).bind(Blob{from}, Blob{to}, limit).step();
-    } catch (...) {
-      readers_->give_back(slot);
-      throw;
-    }
-    readers_->give_back(slot);
-    if (any) {
+    if (Snapshot(*readers_).has_old_keys(from, to, limit)) {
       change([&](Connection& connection) {
         connection.use(sql::delete_old_keys).bind(Blob{from}, Blob{to}, limit).run();
       });
@@ -177,7 +168,7 @@ void check_path(Options const& options) {
 }
 
 /// Brings a database to the newest schema and sets how it is written. Nothing is written before it is known to be ours.
-void prepare(Connection& connection, Setup& setup) {
+void prepare(Connection& connection, Setup const& setup) {
   auto const identity = identify(connection);
   refuse_newer(identity, migrations());
   if (setup.options.access == Access::read_only) {
@@ -202,9 +193,6 @@ void prepare(Connection& connection, Setup& setup) {
                                                        " cannot hold a write-ahead log (shared memory is missing)");
   }
   migrate(connection, migrations());
-  if (!setup.checkpoints_beside) {
-    connection.execute("PRAGMA wal_autocheckpoint = 1000");
-  }
 }
 
 std::unique_ptr<Store> open_file(Setup setup, std::unique_ptr<TemporaryFolder> folder) {
