@@ -135,7 +135,11 @@ std::optional<Refusal> judge_matter(Deciding const& deciding, EventBuilder& buil
                                std::string(name_of(kind->release_role)) + ". Ask one."};
     }
   }
-  builder.set_matter(HoldsReleased{.holds = operation.holds});
+  auto holds = operation.holds;  // each once: several items may be under one hold
+  std::ranges::sort(holds);
+  auto const twice = std::ranges::unique(holds);
+  holds.erase(twice.begin(), twice.end());
+  builder.set_matter(HoldsReleased{.holds = std::move(holds)});
   return std::nullopt;
 }
 

@@ -41,7 +41,8 @@ Scribe::Scribe(Ledger& ledger, domain::Actor const& owner) : ledger_(ledger), ow
 void Scribe::make(domain::RecordKind kind, base::Value::Object value) {
   auto const* const code = value.front().second.as_text();
   auto const what = code == nullptr ? std::string() : *code;
-  records_.push_back({.command = {.actor = owner_, .what = RecordCommand{.kind = kind, .value = std::move(value)}}, .what = what});
+  records_.push_back(
+      {.command = {.actor = owner_, .what = RecordCommand{.kind = kind, .value = std::move(value)}}, .what = what});
 }
 
 void Scribe::make_records() {
@@ -83,7 +84,8 @@ void Scribe::execute(std::vector<Entry> entries) {
     if (!outcome) {
       auto const& error = outcome.error();
       auto const& why = error.items.empty() ? error.detail : error.items.front().detail;
-      throw std::runtime_error(fmt::format("The demonstration could not be made: {}: {} ({})", entries[i].what, why, error.reason));
+      throw std::runtime_error(
+          fmt::format("The demonstration could not be made: {}: {} ({})", entries[i].what, why, error.reason));
     }
   }
 }

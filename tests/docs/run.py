@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Pages against the program and each other: the table of layers, the reference of the command line, links, and that every page of
-docs/ can be reached from its map. `check_pages.py --write` brings the tables up to date."""
+docs/ can be reached from its map. `tests/docs/run.py --write` brings the tables up to date."""
 
 import importlib.machinery
 import importlib.util
@@ -67,11 +67,11 @@ def cli_reference() -> str:
 
 def check_layers_table() -> None:
     text = ARCHITECTURE.read_text(encoding="utf-8")
-    check(with_layers(text) == text, "the table of layers is not that of tools/check_layers; run tests/docs/check_pages.py --write")
+    check(with_layers(text) == text, "the table of layers is not that of tools/check_layers; run tests/docs/run.py --write")
 
 
 def check_cli_page() -> None:
-    check(CLI_PAGE.read_text(encoding="utf-8") == cli_reference(), "docs/reference/cli.md is not what the program says; run tests/docs/check_pages.py --write")
+    check(CLI_PAGE.read_text(encoding="utf-8") == cli_reference(), "docs/reference/cli.md is not what the program says; run tests/docs/run.py --write")
 
 
 def pages() -> list[Path]:
