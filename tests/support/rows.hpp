@@ -32,9 +32,9 @@ class Rows {
   std::map<std::tuple<domain::SubjectId, domain::HoldId, domain::EventId>, domain::HoldMember> members;
   std::map<std::tuple<domain::SubjectId, base::Instant, domain::EventId, domain::SubjectRole>, std::string> history;
   std::set<domain::DocumentMention> documents;
-  std::map<domain::Holder, std::set<domain::SubjectId>> things_at;          ///< units and containers
+  std::map<domain::Holder, std::set<domain::SubjectId>> things_at;  ///< units and containers
   std::map<domain::Holder, std::set<domain::BalanceKey>> balances_at;
-  std::map<domain::IdentifierKey, domain::SubjectId> bearers;               ///< current, of kinds with a scope
+  std::map<domain::IdentifierKey, domain::SubjectId> bearers;  ///< current, of kinds with a scope
 
   void apply(domain::Changes const& changes) {
     write(units, changes.units);
@@ -112,7 +112,9 @@ class Rows {
     }
   }
 
-  static auto key_of(domain::Identifier const& it) { return std::tuple(it.key.value_norm, it.key, it.subject, it.opened_by); }
+  static auto key_of(domain::Identifier const& it) {
+    return std::tuple(it.key.value_norm, it.key, it.subject, it.opened_by);
+  }
   static bool is_unique(domain::Identifier const& it) {
     return domain::rule_of(it.key.kind).scope != domain::Scope::none;
   }

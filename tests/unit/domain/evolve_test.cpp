@@ -31,8 +31,11 @@ std::string some_number() {
 }
 
 Event some_event(std::int64_t id) {
-  Event event{.id = {id}, .verb = verb_rules()[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(verb_rules().size())))].verb,
-              .event_time = {*rc::gen::inRange<std::int64_t>(0, 100)}};
+  Event event{
+      .id = {id},
+      .verb =
+          verb_rules()[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(verb_rules().size())))].verb,
+      .event_time = {*rc::gen::inRange<std::int64_t>(0, 100)}};
   for (int i = 0; i < 3; ++i) {
     event.effects.push_back({.product = {*rc::gen::inRange<std::int64_t>(0, 3)},
                              .status = maybe(some_status()),
@@ -50,11 +53,13 @@ Event some_event(std::int64_t id) {
          .closes_number_as_mistake = *rc::gen::arbitrary<bool>()});
   }
   for (int i = 0; i < *rc::gen::inRange(0, 5); ++i) {
-    event.items.push_back({.subject = some_subject(), .kind = static_cast<SubjectKind>(*rc::gen::inRange(1, 4)),
+    event.items.push_back({.subject = some_subject(),
+                           .kind = static_cast<SubjectKind>(*rc::gen::inRange(1, 4)),
                            .role = static_cast<SubjectRole>(*rc::gen::inRange(1, 3)),
                            .is_new = *rc::gen::arbitrary<bool>(),
                            .effect = *rc::gen::inRange<std::uint32_t>(0, 3),
-                           .detail = *rc::gen::inRange<std::int32_t>(-1, 3), .number = some_number()});
+                           .detail = *rc::gen::inRange<std::int32_t>(-1, 3),
+                           .number = some_number()});
   }
   switch (*rc::gen::inRange(0, 3)) {
     case 0: event.matter = HoldPlaced{.hold = {*rc::gen::inRange<std::int64_t>(1, 4)}, .kind = {1}}; break;
@@ -66,31 +71,37 @@ Event some_event(std::int64_t id) {
 
 TEST(Evolve, EveryEventHasAStateAfterIt) {
   EXPECT_TRUE(rc::check([] {
-  WorkingSet state;
+    WorkingSet state;
 
-  for (std::int64_t id = 1; id <= 10; ++id) {
-    state.fold(some_event(id));
-  }
+    for (std::int64_t id = 1; id <= 10; ++id) {
+      state.fold(some_event(id));
+    }
 
-  static_cast<void>(std::move(state).take_changes());
+    static_cast<void>(std::move(state).take_changes());
   }));
 }
 
 TEST(Evolve, WhatAnEffectLeavesOutStaysAsItIs) {
   EXPECT_TRUE(rc::check([] {
-  Event event{.id = {2}, .event_time = {50}};
-  event.effects.emplace_back();
-  EventItem const item{.subject = {1}};
-  UnitState const before{.id = {1}, .product = {3}, .serial = "S", .status = some_status(), .holder = some_holder(),
-                         .owner = {4}, .lot = {5}, .dates = {.produced = 1, .expires = 2},
-                         .trail = {.last_event = {1}, .latest_time = {*rc::gen::inRange<std::int64_t>(0, 100)}}};
+    Event event{.id = {2}, .event_time = {50}};
+    event.effects.emplace_back();
+    EventItem const item{.subject = {1}};
+    UnitState const before{.id = {1},
+                           .product = {3},
+                           .serial = "S",
+                           .status = some_status(),
+                           .holder = some_holder(),
+                           .owner = {4},
+                           .lot = {5},
+                           .dates = {.produced = 1, .expires = 2},
+                           .trail = {.last_event = {1}, .latest_time = {*rc::gen::inRange<std::int64_t>(0, 100)}}};
 
-  auto after = evolve(before, event, item);
+    auto after = evolve(before, event, item);
 
-  RC_ASSERT(after.trail.last_event == event.id);
-  RC_ASSERT(after.trail.latest_time == std::max(before.trail.latest_time, event.event_time));
-  after.trail = before.trail;
-  RC_ASSERT(after == before);
+    RC_ASSERT(after.trail.last_event == event.id);
+    RC_ASSERT(after.trail.latest_time == std::max(before.trail.latest_time, event.event_time));
+    after.trail = before.trail;
+    RC_ASSERT(after == before);
   }));
 }
 

@@ -1,8 +1,7 @@
 // What the fold of events does to the projections.
+#include "domain/event_codec.hpp"
 #include "domain/evolve.hpp"
 #include "domain/working_set.hpp"
-
-#include "domain/event_codec.hpp"
 #include "support/rows.hpp"
 #include "support/world.hpp"
 
@@ -39,9 +38,13 @@ TEST_F(FoldTest, ContainmentIsNotedInEventTime) {
   auto const result = changes();
 
   ASSERT_EQ(result.entered.size(), 1U);
-  EXPECT_EQ(result.entered.front(), (Containment{.child = unit, .child_kind = SubjectKind::unit, .parent = box,
-                                                 .from = World::began.plus(10), .entered_by = in.id,
-                                                 .to = World::began.plus(20), .left_by = out.id}));
+  EXPECT_EQ(result.entered.front(), (Containment{.child = unit,
+                                                 .child_kind = SubjectKind::unit,
+                                                 .parent = box,
+                                                 .from = World::began.plus(10),
+                                                 .entered_by = in.id,
+                                                 .to = World::began.plus(20),
+                                                 .left_by = out.id}));
   EXPECT_TRUE(result.left.empty());
 }
 
@@ -85,8 +88,8 @@ TEST_F(FoldTest, CountsAreDifferencesThatCancelOut) {
 
   auto const result = changes();
 
-  CountKey const in_bin_1{.holder = Holder::at(world.bin_1), .product = world.cam, .lot = {}, .owner = {},
-                          .status = Status::in_stock};
+  CountKey const in_bin_1{
+      .holder = Holder::at(world.bin_1), .product = world.cam, .lot = {}, .owner = {}, .status = Status::in_stock};
   auto in_bin_2 = in_bin_1;
   in_bin_2.holder = Holder::at(world.bin_2);
   EXPECT_EQ(count(result, in_bin_1), -1);
@@ -103,8 +106,11 @@ TEST_F(FoldTest, CountsFollowStatusOwnerAndLot) {
   auto const result = changes();
 
   ASSERT_EQ(result.counts.size(), 1U);
-  EXPECT_EQ(result.counts.front().key, (CountKey{.holder = Holder::at(world.dock), .product = world.cam, .lot = lot,
-                                                 .owner = world.acme, .status = Status::in_stock}));
+  EXPECT_EQ(result.counts.front().key, (CountKey{.holder = Holder::at(world.dock),
+                                                 .product = world.cam,
+                                                 .lot = lot,
+                                                 .owner = world.acme,
+                                                 .status = Status::in_stock}));
 }
 
 TEST_F(FoldTest, NothingVoidIsCounted) {
@@ -260,7 +266,8 @@ TEST_F(FoldTest, ChangesAreSortedByTheirKeys) {
 
   EXPECT_TRUE(std::ranges::is_sorted(result.units, {}, [](auto const& row) { return row.state.id; }));
   EXPECT_TRUE(std::ranges::is_sorted(result.subjects));
-  EXPECT_TRUE(std::ranges::is_sorted(result.identifiers_opened, {}, [](auto const& row) { return row.key.value_norm; }));
+  EXPECT_TRUE(
+      std::ranges::is_sorted(result.identifiers_opened, {}, [](auto const& row) { return row.key.value_norm; }));
   EXPECT_TRUE(std::ranges::is_sorted(result.counts, {}, &CountDelta::key));
 }
 
