@@ -1,10 +1,9 @@
-#include "store/sqlite/load.hpp"
 #include "store/sqlite/questions.hpp"
 #include "store/sqlite/rows.hpp"
-#include "store/sqlite/sql_load.hpp"
 #include "store/sqlite/unit_plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace nameplate::store::sqlite::question {
 namespace {
@@ -17,27 +16,9 @@ UnitWalk walk_for(UnitFilter const& filter, UnitPage const& page) {
           .wanted = page.limit};
 }
 
-/// The given units that fit, until `take` says false.
-void walk_among(Connection& connection, UnitFilter const& filter, UnitMatcher& matcher,
-                std::function<bool(FoundUnit&&)> const& take) {
-  auto load = connection.use(sql::load_unit);
-  for (auto const id : *filter.among) {
-    if (load.bind(id).step() && matcher.matches(load)) {
-      FoundUnit found{.position = {.text = std::string(load.text(2)), .id = id.value}, .unit = read_unit(load)};
-      load.reset();
-      if (!take(std::move(found))) {
-        return;
-      }
-    }
-  }
-}
-
-/// Sorts what was gathered and cuts the page out of it.
+/// Sorts by serial and cuts the page out.
 std::vector<domain::UnitState> cut_page(std::vector<FoundUnit> found, UnitPage const& page) {
   auto const before = [&](UnitPosition const& a, UnitPosition const& b) {
-    if (page.sort == SortKey::id) {
-      return page.order == SortOrder::ascending ? a.id < b.id : a.id > b.id;
-    }
     return page.order == SortOrder::ascending ? a < b : a > b;
   };
   if (page.after) {
@@ -54,22 +35,80 @@ std::vector<domain::UnitState> cut_page(std::vector<FoundUnit> found, UnitPage c
   return units;
 }
 
+std::vector<domain::UnitState> list_in_order(Connection& connection, std::span<UnitRange const> ranges,
+                                             UnitWalk const& walk, UnitMatcher& matcher, UnitPage const& page) {
+  std::vector<domain::UnitState> units;
+  walk_in_order(connection, ranges, walk, matcher, [&](FoundUnit&& found) {
+    units.push_back(std::move(found.unit));
+    return units.size() < page.limit;
+  });
+  return units;
+}
+
+/// Whether it is quicker to load all these units and sort them than to walk the index by serial until enough of them
+/// were met. Loading a row costs some 25 times as much as a step in the index; they may be met four times too late.
+bool is_loading_quicker(Connection& connection, std::size_t ids, UnitMatcher const& matcher, std::size_t wanted) {
+  constexpr double load = 25;
+  constexpr double unevenness = 4;
+  auto const of_products = static_cast<double>(sum_totals(connection, matcher).of_products);
+  auto const count = static_cast<double>(std::max<std::size_t>(ids, 1));
+  auto const page = static_cast<double>(wanted);
+  return count * load <= page * load + page * of_products / count * unevenness;
+}
+
+/// The page from among some units, as few of them loaded as can be.
+std::vector<domain::UnitState> list_of_ids(Connection& connection, std::vector<domain::SubjectId> ids, UnitWalk walk,
+                                           UnitMatcher& matcher, UnitPage const& page) {
+  if (page.sort == SortKey::serial && !is_loading_quicker(connection, ids.size(), matcher, page.limit)) {
+    walk.only.emplace(ids.begin(), ids.end());
+    return list_in_order(connection, ranges_by_serial(connection, matcher), walk, matcher, page);
+  }
+  if (page.sort == SortKey::serial) {
+    std::vector<FoundUnit> found;
+    walk_by_ids(connection, std::move(ids), {}, matcher, [&](Statement const& row) {
+      found.push_back(found_unit(row));
+      return true;
+    });
+    return cut_page(std::move(found), page);
+  }
+  std::vector<domain::UnitState> units;
+  walk_by_ids(connection, std::move(ids), walk, matcher, [&](Statement const& row) {
+    units.push_back(read_unit(row));
+    return units.size() < page.limit;
+  });
+  return units;
+}
+
+/// What all indexes that the plan names agree on.
+std::vector<domain::SubjectId> ids_of_plan(Connection& connection, UnitPlan const& plan, UnitMatcher const& matcher) {
+  auto ids = ids_in(connection, plan.ranges, matcher);
+  if (!plan.also.empty()) {
+    std::ranges::sort(ids);
+  }
+  for (auto const& ranges : plan.also) {
+    auto others = ids_in(connection, ranges, matcher);
+    std::ranges::sort(others);
+    std::vector<domain::SubjectId> both;
+    std::ranges::set_intersection(ids, others, std::back_inserter(both));
+    ids = std::move(both);
+  }
+  return ids;
+}
+
 Count look_through(Connection& connection, UnitFilter const& filter, std::int64_t limit) {
   Count count;
-  auto const add = [&](FoundUnit const&) {
+  auto const add = [&](Statement const&) {
     count.more = count.value >= limit;
     count.value += count.more ? 0 : 1;
     return !count.more;
   };
   UnitMatcher matcher(connection, filter);
   if (filter.among) {
-    walk_among(connection, filter, matcher, add);
-    return count;
+    walk_by_ids(connection, *filter.among, {}, matcher, add);
+  } else {
+    auto const ranges = plan_count(connection, matcher, static_cast<std::size_t>(limit) + 1);
+    walk_in_any_order(connection, ranges, matcher, add);
   }
-  auto const wanted = static_cast<std::size_t>(limit) + 1;
-  auto const plan = plan_units(connection, matcher, SortKey::id, wanted, Wanted::any_order);
-  walk_in_any_order(connection, plan.ranges, {.serial_prefix = filter.serial_prefix_norm, .wanted = wanted}, matcher,
-                    add);
   return count;
 }
 
@@ -80,37 +119,23 @@ std::vector<domain::UnitState> list_units(Connection& connection, UnitFilter con
     return {};
   }
   UnitMatcher matcher(connection, filter);
-  std::vector<FoundUnit> gathered;
-  auto const gather = [&](FoundUnit&& found) {
-    gathered.push_back(std::move(found));
-    return true;
-  };
-  if (filter.among) {
-    walk_among(connection, filter, matcher, gather);
-    return cut_page(std::move(gathered), page);
-  }
-  auto const plan = plan_units(connection, matcher, page.sort, page.limit, Wanted::page_in_order);
   auto const walk = walk_for(filter, page);
-  if (!plan.in_order) {
-    walk_in_any_order(connection, plan.ranges, walk, matcher, gather);
-    return cut_page(std::move(gathered), page);
+  if (filter.among) {
+    return list_of_ids(connection, *filter.among, walk, matcher, page);
   }
-  std::vector<domain::UnitState> units;
-  walk_in_order(connection, plan.ranges, walk, matcher, [&](FoundUnit&& found) {
-    units.push_back(std::move(found.unit));
-    return units.size() < page.limit;
-  });
-  return units;
+  auto const plan = plan_page(connection, matcher, page.sort, page.limit);
+  return plan.in_order ? list_in_order(connection, plan.ranges, walk, matcher, page)
+                       : list_of_ids(connection, ids_of_plan(connection, plan, matcher), walk, matcher, page);
 }
 
 Count count_units(Connection& connection, UnitFilter const& filter, std::int64_t limit) {
   UnitMatcher const matcher(connection, filter);
-  auto const known = estimate(connection, matcher);
-  if (!known.exact) {
+  auto const known = known_count(connection, matcher, limit);
+  if (!known) {
     return look_through(connection, filter, limit);
   }
-  Count count{.value = known.matching};
-  if (matcher.accepts(domain::Status::void_)) {
+  auto count = known->count;
+  if (!known->has_void && matcher.accepts(domain::Status::void_)) {
     // Nobody counts what is void; there is little of it.
     auto only_void = filter;
     only_void.statuses = {domain::Status::void_};

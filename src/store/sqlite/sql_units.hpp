@@ -41,37 +41,60 @@ inline constexpr Sql units_of_owner_descending{
     "units_of_owner_descending", NAMEPLATE_UNIT_COLUMNS
     "INDEXED BY unit_by_owner WHERE owner_id = ?3 AND unit_id < ?1 ORDER BY unit_id DESC LIMIT ?2"};
 
-/// In the order of days; serves only lists that are sorted afterwards.
+// In one go and in no useful order: for lists that are sorted afterwards.
+
+inline constexpr Sql units_of_place{
+    "units_of_place", NAMEPLATE_UNIT_COLUMNS "INDEXED BY unit_by_holder WHERE holder_id = ?1 AND holder_kind = ?2"};
 inline constexpr Sql units_expiring{
-    "units_expiring", NAMEPLATE_UNIT_COLUMNS
-    "INDEXED BY unit_by_expiry WHERE expires IS NOT NULL AND (expires, unit_id) > (?4, ?1) AND expires < ?3 "
-    "ORDER BY expires, unit_id LIMIT ?2"};
-
-/// In the order of time; as above.
+    "units_expiring", NAMEPLATE_UNIT_COLUMNS "INDEXED BY unit_by_expiry WHERE expires IS NOT NULL AND expires < ?1"};
 inline constexpr Sql units_by_latest{
-    "units_by_latest", NAMEPLATE_UNIT_COLUMNS
-    "INDEXED BY unit_by_latest WHERE (latest_time, unit_id) > (?4, ?1) AND latest_time < ?3 "
-    "ORDER BY latest_time, unit_id LIMIT ?2"};
+    "units_by_latest", NAMEPLATE_UNIT_COLUMNS "INDEXED BY unit_by_latest WHERE latest_time < ?1 AND latest_time >= ?2"};
 
-inline constexpr Sql units_by_serial_ascending{
-    "units_by_serial_ascending", NAMEPLATE_UNIT_COLUMNS
-    "INDEXED BY unit_by_serial WHERE product_id = ?3 AND (serial_norm, unit_id) > (?4, ?1) AND serial_norm < ?5 "
-    "ORDER BY serial_norm, unit_id LIMIT ?2"};
-inline constexpr Sql units_by_serial_descending{
-    "units_by_serial_descending", NAMEPLATE_UNIT_COLUMNS
-    "INDEXED BY unit_by_serial WHERE product_id = ?3 AND (serial_norm, unit_id) < (?4, ?1) AND serial_norm >= ?5 "
-    "ORDER BY serial_norm DESC, unit_id DESC LIMIT ?2"};
+inline constexpr Sql units_by_serial{"units_by_serial", NAMEPLATE_UNIT_COLUMNS
+                                     "INDEXED BY unit_by_serial WHERE product_id = ?1 AND serial_norm >= ?2 AND "
+                                     "serial_norm < ?3"};
 
-// What there is, jumping from one value of an index to the next.
+// In the order of serials, from the index alone; rows are loaded when they are wanted.
+
+inline constexpr Sql serials_ascending{"serials_ascending", R"(
+SELECT unit_id, serial_norm FROM unit INDEXED BY unit_by_serial
+WHERE product_id = ?3 AND (serial_norm, unit_id) > (?4, ?1) AND serial_norm < ?5
+ORDER BY serial_norm, unit_id LIMIT ?2)"};
+inline constexpr Sql serials_descending{"serials_descending", R"(
+SELECT unit_id, serial_norm FROM unit INDEXED BY unit_by_serial
+WHERE product_id = ?3 AND (serial_norm, unit_id) < (?4, ?1) AND serial_norm >= ?5
+ORDER BY serial_norm DESC, unit_id DESC LIMIT ?2)"};
+
+// Ids alone, which the index holds: cheap enough for many, to be sorted before rows are looked at.
+
+inline constexpr Sql ids_of_product{
+    "ids_of_product", "SELECT unit_id FROM unit INDEXED BY unit_by_product WHERE product_id = ?1 AND status = ?2"};
+inline constexpr Sql ids_of_holder{"ids_of_holder", R"(
+SELECT unit_id FROM unit INDEXED BY unit_by_holder
+WHERE product_id = ?1 AND status = ?2 AND holder_id = ?3 AND holder_kind = ?4)"};
+inline constexpr Sql ids_of_lot{"ids_of_lot", "SELECT unit_id FROM unit INDEXED BY unit_by_lot WHERE lot_id = ?1"};
+inline constexpr Sql ids_of_owner{"ids_of_owner",
+                                  "SELECT unit_id FROM unit INDEXED BY unit_by_owner WHERE owner_id = ?1"};
+inline constexpr Sql ids_of_place{"ids_of_place", R"(
+SELECT unit_id, product_id, status FROM unit INDEXED BY unit_by_holder WHERE holder_id = ?1 AND holder_kind = ?2)"};
+inline constexpr Sql ids_expiring{
+    "ids_expiring", "SELECT unit_id FROM unit INDEXED BY unit_by_expiry WHERE expires IS NOT NULL AND expires < ?1"};
+inline constexpr Sql ids_by_latest{
+    "ids_by_latest", "SELECT unit_id FROM unit INDEXED BY unit_by_latest WHERE latest_time < ?1 AND latest_time >= ?2"};
+inline constexpr Sql ids_by_serial{"ids_by_serial", R"(
+SELECT unit_id FROM unit INDEXED BY unit_by_serial WHERE product_id = ?1 AND serial_norm >= ?2 AND serial_norm < ?3)"};
+
+// What there is, jumping from one value of an index to the next. With ">=" and not ">": SQLite seeks to the first row
+// that is not below, and would step over all rows of the value before.
 
 inline constexpr Sql next_product{"next_product", R"(
 SELECT product_id FROM unit INDEXED BY unit_by_product WHERE product_id > ?1 ORDER BY product_id LIMIT 1)"};
 inline constexpr Sql next_product_status{"next_product_status", R"(
 SELECT product_id, status FROM unit INDEXED BY unit_by_product
-WHERE (product_id, status) > (?1, ?2) ORDER BY product_id, status LIMIT 1)"};
+WHERE (product_id, status) >= (?1, ?2) ORDER BY product_id, status LIMIT 1)"};
 inline constexpr Sql next_holder_product_status{"next_holder_product_status", R"(
 SELECT product_id, status FROM unit INDEXED BY unit_by_holder
-WHERE holder_id = ?3 AND holder_kind = ?4 AND (product_id, status) > (?1, ?2) ORDER BY product_id, status LIMIT 1)"};
+WHERE holder_id = ?3 AND holder_kind = ?4 AND (product_id, status) >= (?1, ?2) ORDER BY product_id, status LIMIT 1)"};
 
 // How much there is, without looking at more than ?1 rows.
 

@@ -1,28 +1,28 @@
 #pragma once
 
-#include "store/sqlite/unit_streams.hpp"
+#include "store/sqlite/unit_sums.hpp"
 
 namespace nameplate::store::sqlite {
 
-/// What a question about units wants: decides whether an index in the right order is worth more than a short one.
-enum class Wanted : std::uint8_t { page_in_order, any_order };
-
+/// Where to look for a page of units.
 struct UnitPlan {
+  /// Give the units in the order of the page; or only their ids, when there is more to be known before rows are loaded.
   std::vector<UnitRange> ranges;
-  bool in_order = true;  ///< false: everything that fits must be gathered and sorted
+  bool in_order = true;
+  /// Not in order: each of these has the ids, too, of all that can fit.
+  std::vector<std::vector<UnitRange>> also = {};
 };
+[[nodiscard]] UnitPlan plan_page(Connection& connection, UnitMatcher const& matcher, SortKey sort, std::size_t wanted);
 
-/// What the counts say about a filter.
-struct UnitEstimate {
-  std::int64_t all = 0;       ///< units in the ledger
-  std::int64_t matching = 0;  ///< that fit product, status, owner and, if `exact`, every other part of the filter
-  bool exact = false;         ///< units that are void are never counted
+/// Where to look for up to `wanted` units in any order.
+[[nodiscard]] std::vector<UnitRange> plan_count(Connection& connection, UnitMatcher const& matcher, std::size_t wanted);
+
+struct KnownCount {
+  Count count;
+  bool has_void = true;  ///< false: units that are void are not in it
 };
-[[nodiscard]] UnitEstimate estimate(Connection& connection, UnitMatcher const& matcher);
-
-/// Chooses where to look. The costs that it weighs are in microseconds, roughly; the units in a range are known from
-/// the counts, so a choice is rarely wrong by much.
-[[nodiscard]] UnitPlan plan_units(Connection& connection, UnitMatcher const& matcher, SortKey sort, std::size_t wanted,
-                                  Wanted how);
+/// What the counts or one index alone tell; none when units must be looked at.
+[[nodiscard]] std::optional<KnownCount> known_count(Connection& connection, UnitMatcher const& matcher,
+                                                    std::int64_t limit);
 
 }  // namespace nameplate::store::sqlite
