@@ -25,6 +25,10 @@ bool may_take_from(Deciding const& deciding, BoundItem const& item, Holder holde
   if (item.extra && item.extra->from) {
     auto const from = *item.extra->from;
     bool const is_on_the_way_there = verb == Verb::receive && holder == Holder::on_the_way_to({from.id});
+    if (verb == Verb::unpack &&
+        (!from.is_container() || (operation.container && from != Holder::in(operation.container)))) {
+      return false;
+    }
     return holder == from || (from.kind == HolderKind::location && is_on_the_way_there);
   }
   auto const place = deciding.context.state.place_of(holder);
