@@ -108,7 +108,12 @@ class Rows {
   template <typename State>
   void index(State const& state, bool there) {
     if constexpr (requires { state.holder; }) {
-      there ? void(things_at[state.holder].insert(state.id)) : void(things_at[state.holder].erase(state.id));
+      auto& at = things_at[state.holder];
+      if (there) {
+        at.insert(state.id);
+      } else if (at.erase(state.id); at.empty()) {
+        things_at.erase(state.holder);
+      }
     }
   }
 
