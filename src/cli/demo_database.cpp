@@ -45,19 +45,19 @@ std::string make_token(app::Ledger& ledger, domain::Actor const& owner, char con
 }  // namespace
 
 void make_demo_database(Database const& database, Environment& environment) {
+  auto const folder = fs::path(database.path + ".making");
+  fs::remove_all(folder);  // what one that was broken off left
   if (database.exists()) {
     return;
   }
-  auto const folder = fs::path(database.path + ".making");
   fs::create_directories(folder.parent_path());
-  fs::remove_all(folder);
   fs::create_directory(folder);
   Database const unfinished{.path = (folder / "ledger.db").string()};
   run_on_file(environment, unfinished, [&](app::Ledger& ledger, domain::Actor const& owner) {
     app::demo::fill(ledger, owner);
     auto const viewer = make_token(ledger, owner, "demo-viewer", domain::Role::viewer);
-    auto const operator_ = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
-    write_private_file(tokens_path(unfinished), viewer + "\n" + operator_ + "\n");
+    auto const worker = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
+    write_private_file(tokens_path(unfinished), viewer + "\n" + worker + "\n");
     return exit_ok;
   });
   // Closed by now, so all of it stands in the one file.
@@ -73,7 +73,7 @@ void make_demo_database(Database const& database, Environment& environment) {
 std::optional<DemoTokens> read_demo_tokens(Database const& database) {
   std::ifstream file(tokens_path(database));
   DemoTokens tokens;
-  if (!std::getline(file, tokens.viewer) || !std::getline(file, tokens.operator_)) {
+  if (!std::getline(file, tokens.viewer) || !std::getline(file, tokens.worker)) {
     return std::nullopt;
   }
   return tokens;

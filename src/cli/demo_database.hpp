@@ -10,8 +10,8 @@ namespace nameplate::cli {
 /// The tokens that come with a demonstration. They stand in a file beside its database, because a ledger keeps only
 /// their hashes.
 struct DemoTokens {
-  std::string viewer;
-  std::string operator_;
+  std::string viewer;  ///< to look
+  std::string worker;  ///< to work: an operator
 };
 
 /// Makes the demonstration's database when there is none. Nothing half made is left when this is broken off: it is made

@@ -116,7 +116,7 @@ std::optional<OwnerClient> OwnerClient::connect(Database const& database) {
   OwnerSocket const socket(database.socket_path());
   auto connection = std::make_unique<Connection>();
   boost::system::error_code failed;
-  connection->stream.socket().connect(Protocol::endpoint(socket.name()), failed);
+  static_cast<void>(connection->stream.socket().connect(Protocol::endpoint(socket.name()), failed));
   // A file that nobody listens on is what a killed server left.
   if (failed == asio::error::connection_refused || failed == boost::system::errc::no_such_file_or_directory) {
     return std::nullopt;

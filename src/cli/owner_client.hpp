@@ -18,6 +18,8 @@ class OwnerClient {
   [[nodiscard]] static std::optional<OwnerClient> connect(Database const& database);
   OwnerClient(OwnerClient&&) noexcept;
   OwnerClient& operator=(OwnerClient&&) noexcept;
+  OwnerClient(OwnerClient const&) = delete;
+  OwnerClient& operator=(OwnerClient const&) = delete;
   ~OwnerClient();
 
   /// The body of the answer. What the server refuses comes back as it said it; throws std::runtime_error when the

@@ -12,7 +12,7 @@ namespace {
 
 void show_tokens(std::ostream& out, std::string const& url, DemoTokens const& tokens) {
   out << "  to look   " << tokens.viewer << "  (viewer)\n"
-      << "  to work   " << tokens.operator_ << "  (operator)\n\n"
+      << "  to work   " << tokens.worker << "  (operator)\n\n"
       << "Try:\n"
       << "  curl -s -H 'Authorization: Bearer " << tokens.viewer << "' '" << url << "/api/v1/units?serial=S20-0004'\n"
       << "  curl -s -H 'Authorization: Bearer " << tokens.viewer << "' '" << url

@@ -39,9 +39,10 @@ int report(app::VerifyReport const& report, std::ostream& out) {
   return exit_refused;
 }
 
-/// Set by Ctrl-C: the second set of projections is to be cleared away before the end.
-std::atomic<bool> cancelled =
-    false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a signal handler reaches nothing else
+/// Set by Ctrl-C: the second set of projections is to be cleared away before the end. Global, because a signal handler
+/// reaches nothing else.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+std::atomic<bool> cancelled = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 void cancel(int) {
