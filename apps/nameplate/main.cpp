@@ -19,17 +19,13 @@ namespace {
 namespace nameplate_cli = nameplate::cli;
 namespace sqlite = nameplate::store::sqlite;
 
-/// For one that reads beside the server: on a busy machine it is slow, and nobody waits for it.
-constexpr std::int64_t patient_snapshot_seconds = 60;
-
 std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database const& database,
                                                     nameplate_cli::OpenFor purpose) {
   if (purpose == nameplate_cli::OpenFor::reading) {
     return sqlite::open({.path = database.path,
                          .create = sqlite::Create::no,
                          .access = sqlite::Access::read_only,
-                         .lock = sqlite::Lock::no,
-                         .snapshot_seconds_max = patient_snapshot_seconds});
+                         .lock = sqlite::Lock::no});
   }
   return sqlite::open({.path = database.path});
 }

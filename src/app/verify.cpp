@@ -1,7 +1,6 @@
 #include "app/verify.hpp"
 
 #include "app/commands/load.hpp"
-#include "base/byte_codec.hpp"
 #include "domain/event_builder.hpp"
 
 #include <array>
@@ -15,8 +14,7 @@ namespace {
 using domain::Event;
 using store::Projection;
 
-constexpr std::size_t events_at_once = 2000;
-constexpr std::size_t items_at_once = 50'000;
+constexpr store::EventLimit at_once{.events = 2000, .items = 50'000};
 constexpr std::size_t rows_at_once = 5000;
 constexpr std::size_t differences_shown = 100;
 
@@ -36,6 +34,11 @@ constexpr std::array<std::pair<Projection, std::string_view>, 14> projections = 
     {Projection::event_subject, "event_subject"},
     {Projection::document, "document"},
 }};
+
+/// A projection may have nothing but its key.
+std::string shown(store::ProjectionRow const& row) {
+  return row.values.empty() ? "a row" : row.values;
+}
 
 /// The ledger cannot be folded on: the rest would only report what follows from it.
 class BrokenLedger : public std::exception {};
@@ -69,40 +72,44 @@ class Verification {
     }
   }
 
+  /// The snapshot ends before its events are folded: folding many takes longer than a snapshot may last.
   void fold_ledger() {
-    for (bool more = true; more && !is_cancelled();) {
-      auto const snapshot = store_.begin_read();
-      more = fold_next(*snapshot);
-      report_({.step = "fold the ledger", .done = folded_, .total = snapshot->head().sequence});
+    while (!is_cancelled()) {
+      auto snapshot = store_.begin_read();
+      auto const events = read_next(*snapshot);
+      auto const total = snapshot->head().sequence;
+      snapshot.reset();
+      if (events.empty()) {
+        return;
+      }
+      fold(events);
+      report_({.step = "fold the ledger", .done = folded_, .total = total});
     }
   }
 
-  /// Folds some events that this snapshot holds and the scratch store does not; false when there are none.
-  bool fold_next(store::ReadSnapshot& snapshot) {
+  /// Some events that this snapshot holds and the scratch store does not.
+  std::vector<Event> read_next(store::ReadSnapshot& snapshot) {
     std::vector<Event> events;
     try {
-      events = snapshot.events_after(folded_, events_at_once);
-    } catch (base::DamagedBytes const& damage) {
-      differ("event", "after sequence " + std::to_string(folded_), "events that can be read", damage.what());
+      events = snapshot.events_after(folded_, at_once);
+    } catch (store::StorageFailure const& failure) {
+      if (failure.kind() != store::FailureKind::damaged) {
+        throw;
+      }
+      differ("event", "after sequence " + std::to_string(folded_), "events that can be read", failure.what());
       throw BrokenLedger();
     }
-    if (events.empty()) {
-      if (snapshot.head().sequence != folded_) {
-        differ("event", "sequence " + std::to_string(folded_ + 1), "an event", "");
-        throw BrokenLedger();
-      }
-      return false;
+    auto const newest = snapshot.head().sequence;
+    if (events.empty() && newest > folded_) {
+      differ("event", "sequence " + std::to_string(folded_ + 1), "an event", "");
+      throw BrokenLedger();
     }
-    std::size_t begin = 0;
-    while (begin < events.size()) {
-      std::size_t end = begin;
-      for (std::size_t items = 0; end < events.size() && (end == begin || items < items_at_once); ++end) {
-        items += events[end].items.size();
-      }
-      fold({events.data() + begin, end - begin});
-      begin = end;
+    if (!events.empty() && events.back().sequence > newest) {
+      differ("event", "sequence " + std::to_string(events.back().sequence), "",
+             "an event above the newest sequence, which is " + std::to_string(newest));
+      throw BrokenLedger();
     }
-    return true;
+    return events;
   }
 
   void fold(std::span<Event const> events) {
@@ -154,12 +161,15 @@ class Verification {
     }
   }
 
-  /// Range by range, each against a snapshot of its own, up to which the scratch store is folded first.
+  /// Range by range, each against a snapshot of its own, up to which the scratch store is folded first: all but the few
+  /// events of the last moment before the snapshot begins.
   void compare(Projection projection, std::string_view name) {
     std::optional<std::string> after;
     for (bool more = true; more && !is_cancelled();) {
+      fold_ledger();
       auto const snapshot = store_.begin_read();
-      while (fold_next(*snapshot)) {
+      for (auto events = read_next(*snapshot); !events.empty(); events = read_next(*snapshot)) {
+        fold(events);
       }
       auto const found = snapshot->dump(projection, after, rows_at_once);
       auto const expected = scratch_->begin_read()->dump(projection, after, rows_at_once);
@@ -181,10 +191,10 @@ class Verification {
     while ((left != expected.end() || right != found.end()) && !left_open() && !right_open()) {
       ++result_.rows;
       if (right == found.end() || (left != expected.end() && left->key < right->key)) {
-        differ(name, left->key, left->values, "");
+        differ(name, left->key, shown(*left), "");
         after = (left++)->key;
       } else if (left == expected.end() || right->key < left->key) {
-        differ(name, right->key, "", right->values);
+        differ(name, right->key, "", shown(*right));
         after = (right++)->key;
       } else {
         if (left->values != right->values) {

@@ -45,6 +45,12 @@ struct UnitPage {
   std::size_t limit = 100;
 };
 
+/// How much of the ledger is read at once: one event can have 100,000 items, so these are bounded too.
+struct EventLimit {
+  std::size_t events = 100;
+  std::size_t items = 50'000;  ///< the event that reaches it is the last one
+};
+
 struct Count {
   std::int64_t value = 0;
   bool more = false;  ///< counting stopped at the limit

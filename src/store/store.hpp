@@ -81,7 +81,7 @@ class ReadSnapshot : public Reader {
                                                              std::size_t limit) = 0;
 
   /// Events with a sequence above `after`, in order.
-  [[nodiscard]] virtual std::vector<domain::Event> events_after(domain::Sequence after, std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<domain::Event> events_after(domain::Sequence after, EventLimit limit) = 0;
   /// The history index of these subjects, by (subject, event time, event).
   [[nodiscard]] virtual std::vector<domain::EventSubject> history_of(std::span<domain::SubjectId const> subjects) = 0;
   /// In what these were, by (child, from).

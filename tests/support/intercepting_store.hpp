@@ -111,7 +111,7 @@ class InterceptingSnapshot final : public InterceptingReader<store::ReadSnapshot
   std::vector<domain::Hold> list_holds(bool active_only, domain::HoldId after, std::size_t limit) override {
     return told("list_holds").list_holds(active_only, after, limit);
   }
-  std::vector<domain::Event> events_after(domain::Sequence after, std::size_t limit) override {
+  std::vector<domain::Event> events_after(domain::Sequence after, store::EventLimit limit) override {
     return told("events_after").events_after(after, limit);
   }
   std::vector<domain::EventSubject> history_of(std::span<domain::SubjectId const> subjects) override {

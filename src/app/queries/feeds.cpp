@@ -5,15 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <map>
 
 namespace nameplate::app {
 namespace {
-
-/// One bulk event can have 100,000 items, so a page is bounded by them too.
-constexpr std::size_t items_per_page_max = 50'000;
-constexpr std::size_t events_per_call = 50;
 
 void add_changes(std::map<Subject, Change>& changes, domain::Event const& event) {
   auto const note = [&](domain::SubjectKind kind, std::int64_t id) -> Change& {
@@ -39,23 +34,11 @@ void add_changes(std::map<Subject, Change>& changes, domain::Event const& event)
 }  // namespace
 
 EventFeed events_after(store::ReadSnapshot& snapshot, domain::Sequence after, std::size_t limit) {
-  EventFeed feed;
-  feed.last = after;
-  std::size_t items = 0;
-  while (feed.events.size() < limit && items < items_per_page_max) {
-    auto const wanted = std::min(events_per_call, limit - feed.events.size());
-    auto page = snapshot.events_after(feed.last, wanted);
-    for (auto const& event : page) {
-      items += event.items.size();
-      feed.last = event.sequence;
-    }
-    bool const at_end = page.size() < wanted;
-    std::ranges::move(page, std::back_inserter(feed.events));
-    if (at_end) {
-      return feed;
-    }
+  EventFeed feed{.events = snapshot.events_after(after, {.events = limit}), .last = after};
+  if (!feed.events.empty()) {
+    feed.last = feed.events.back().sequence;
+    feed.more = snapshot.head().sequence > feed.last;
   }
-  feed.more = snapshot.head().sequence > feed.last;
   return feed;
 }
 

@@ -56,6 +56,7 @@ void refuse_newer(Identity const& identity, std::span<base::EmbeddedFile const> 
 
 void migrate(Connection& connection, std::span<base::EmbeddedFile const> migrations,
              std::function<void()> const& before_each) {
+  bool const is_new = identify(connection).is_empty;
   for (auto const& migration : migrations) {
     auto const number = number_of(migration);
     if (identify(connection).schema >= number) {
@@ -73,7 +74,9 @@ void migrate(Connection& connection, std::span<base::EmbeddedFile const> migrati
       connection.roll_back();
       throw;
     }
-    base::log::info("store", "migrated", {{"migration", std::string(migration.name)}});
+    if (!is_new) {
+      base::log::info("store", "migrated", {{"migration", std::string(migration.name)}});
+    }
   }
 }
 

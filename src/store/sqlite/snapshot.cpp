@@ -81,9 +81,16 @@ std::vector<domain::Hold> Snapshot::list_holds(bool active_only, domain::HoldId 
   });
 }
 
-std::vector<domain::Event> Snapshot::events_after(domain::Sequence after, std::size_t limit) {
+std::vector<domain::Event> Snapshot::events_after(domain::Sequence after, EventLimit limit) {
   return run([&](Connection& connection) {
-    auto events = all_rows(connection, sql::events_after, read_event, after, limit);
+    std::vector<domain::Event> events;
+    auto statement = connection.use(sql::events_after);
+    statement.bind(after, limit.events);
+    for (std::size_t items = 0; items < limit.items && statement.step();) {
+      events.push_back(read_event(statement));
+      items += events.back().items.size();
+    }
+    statement.reset();
     load::add_private_fields(connection, events);
     return events;
   });

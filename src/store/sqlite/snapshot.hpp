@@ -18,7 +18,7 @@ class Snapshot final : public ReaderPart<ReadSnapshot, Snapshot> {
   std::vector<domain::LotState> list_lots(std::optional<domain::RecordId> product, domain::SubjectId after,
                                           std::size_t limit) override;
   std::vector<domain::Hold> list_holds(bool active_only, domain::HoldId after, std::size_t limit) override;
-  std::vector<domain::Event> events_after(domain::Sequence after, std::size_t limit) override;
+  std::vector<domain::Event> events_after(domain::Sequence after, EventLimit limit) override;
   std::vector<domain::EventSubject> history_of(std::span<domain::SubjectId const> subjects) override;
   std::vector<domain::Containment> parents_of(std::span<domain::SubjectId const> children) override;
   std::vector<domain::Containment> contents_of(std::span<domain::SubjectId const> parents, base::Instant from,

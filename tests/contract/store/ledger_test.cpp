@@ -116,9 +116,10 @@ TEST_P(Ledger, AnEventComesBackComplete) {
   append({full, plain});
 
   auto const snapshot = store_->begin_read();
-  EXPECT_EQ(shown(snapshot->events_after(0, 10)), shown(std::vector{full, plain}));
-  EXPECT_EQ(shown(snapshot->events_after(1, 10)), shown(std::vector{plain}));
-  EXPECT_EQ(shown(snapshot->events_after(0, 1)), shown(std::vector{full}));
+  EXPECT_EQ(shown(snapshot->events_after(0, {.events = 10})), shown(std::vector{full, plain}));
+  EXPECT_EQ(shown(snapshot->events_after(1, {.events = 10})), shown(std::vector{plain}));
+  EXPECT_EQ(shown(snapshot->events_after(0, {.events = 1})), shown(std::vector{full}));
+  EXPECT_EQ(shown(snapshot->events_after(0, {.events = 10, .items = 1})), shown(std::vector{full}));
   EXPECT_EQ(shown(snapshot->load_events(std::vector{EventId{22}, EventId{21}, EventId{99}, EventId{22}})),
             shown(std::vector{full, plain}));
 }

@@ -2,13 +2,11 @@
 // and it folds again to the same.
 #include "app/demo/demo.hpp"
 
-#include "app/initialise.hpp"
 #include "app/verify.hpp"
-#include "store/sqlite/sqlite_store.hpp"
+#include "support/test_ledger.hpp"
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <set>
 
 namespace nameplate::app::demo {
@@ -16,24 +14,15 @@ namespace {
 
 class DemoLedger {
  public:
-  explicit DemoLedger(base::Instant now) : clock_(now) {
-    initialise(*store_, clock_);
-    master_data_ = std::make_unique<MasterData>(*store_);
-    writer_ = std::make_unique<Writer>(*store_, *master_data_, clock_);
-    access_ = std::make_unique<Access>(*store_, *master_data_, clock_);
-    Ledger ledger{
-        .store = *store_, .clock = clock_, .master_data = *master_data_, .writer = *writer_, .access = *access_};
-    fill(ledger, owner_actor(*store_));
+  explicit DemoLedger(base::Instant now) : ledger_(now) {
+    auto ledger = ledger_.ledger();
+    fill(ledger, ledger_.owner());
   }
 
-  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] store::Store& store() { return ledger_.store(); }
 
  private:
-  base::FixedClock clock_;
-  std::unique_ptr<store::Store> store_ = store::sqlite::open({});
-  std::unique_ptr<MasterData> master_data_;
-  std::unique_ptr<Writer> writer_;
-  std::unique_ptr<Access> access_;
+  test::TestLedger ledger_;
 };
 
 constexpr base::Instant some_day{1'795'000'000'000'000};
