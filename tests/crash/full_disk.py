@@ -131,8 +131,54 @@ def read_only_disk() -> None:
         verify(database)
 
 
+def turned_read_only() -> None:
+    """A disk that fails under the server, so that the system lets nobody write to it any more, as ext4 does after an error."""
+    with scratch_folder() as folder:
+        image, mounted = folder / "disk.img", folder / "disk"
+        mounted.mkdir()
+        image.write_bytes(b"")
+        os.truncate(image, 64 * 2**20)
+        commands = [["mkfs.ext4", "-q", str(image)], ["mount", "-o", "loop", str(image), str(mounted)]]
+        try:
+            if os.geteuid() != 0 or any(subprocess.run(c, capture_output=True, check=False).returncode != 0 for c in commands):
+                raise Skip("a disk image cannot be mounted here")
+        except FileNotFoundError as error:
+            raise Skip(f"there is no {error.filename}") from error
+        try:
+            database = mounted / "ledger.db"
+            with Server(database) as server:
+                token = make_token(database)
+                client = Client(server.port, token)
+                make_master_data(client)
+                acknowledged = [f"S-{i}" for i in range(50) if register(client, [f"S-{i}"]).status == 201]
+                check(len(acknowledged) == 50, "units cannot be registered")
+                subprocess.run(["mount", "-o", "remount,abort", str(mounted)], check=True)
+
+                for serial in ("S-after-1", "S-after-2"):
+                    refused = register(client, [serial])
+                    check(refused.status == 503 and refused.json()["reason"] == "storage.read_only",
+                          f"a disk that turned read-only was answered with {refused.status} {refused.text!r}")
+                for serial in acknowledged:
+                    check(len(client.get("/api/v1/units", serial=serial)["units"]) == 1, f"{serial} is not found")
+                server.kill()
+            subprocess.run(["umount", str(mounted)], check=True)
+            subprocess.run(["fsck.ext4", "-p", str(image)], capture_output=True, check=False)
+            subprocess.run(commands[1], check=True)
+            with Server(database) as server:
+                client = Client(server.port, token)
+                for serial in acknowledged:
+                    check(len(client.get("/api/v1/units", serial=serial)["units"]) == 1, f"{serial} is lost")
+                for serial in ("S-after-1", "S-after-2"):
+                    check(not client.get("/api/v1/units", serial=serial)["units"], "a refused unit was recorded")
+                check(register(client, ["S-again"]).status == 201, "writing does not go on")
+            verify(database)
+        finally:
+            subprocess.run(["umount", "-l", str(mounted)], capture_output=True, check=False)
+
+
 CASES = {
     "a_full_disk_is_refused_and_recovers": full_disk,
     "nothing_is_lost_when_killed_on_a_full_disk": killed_on_a_full_disk,
     "a_read_only_disk_is_told_and_harmless": read_only_disk,
+    "a_disk_that_turns_read_only_refuses_and_reads": turned_read_only,
 }
