@@ -295,6 +295,18 @@ double bare_scans(struct bare_engine* engine, int64_t count, int64_t group) {
   return now_seconds() - start;
 }
 
+void bare_paced_scans(struct bare_engine* engine, int64_t count, double rate, int64_t* latencies_us) {
+  double const start = now_seconds();
+  for (int64_t i = 0; i < count; ++i) {
+    double const due = start + (double)i / rate;
+    while (now_seconds() < due) {
+      /* Sleeping would be woken too late. */
+    }
+    bare_scans(engine, 1, 1);
+    latencies_us[i] = (int64_t)((now_seconds() - due) * 1e6);
+  }
+}
+
 int64_t bare_bytes(struct bare_engine* engine) {
   sqlite3_wal_checkpoint_v2(engine->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   sqlite3_stmt* statement = NULL;

@@ -20,6 +20,10 @@ double bare_register(struct bare_engine* engine, int64_t count);
 /* Moves `count` random units, `group` of them to a transaction, each with its own event and its own key. */
 double bare_scans(struct bare_engine* engine, int64_t count, int64_t group);
 
+/* One scan to a transaction, `rate` of them a second, whatever each takes; latencies in microseconds from the moment it
+   was due. */
+void bare_paced_scans(struct bare_engine* engine, int64_t count, double rate, int64_t* latencies_us);
+
 /* Bytes of the database file, with everything moved into it. */
 int64_t bare_bytes(struct bare_engine* engine);
 

@@ -10,11 +10,16 @@
 namespace nameplate::store::sqlite {
 namespace {
 
+using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 constexpr std::int64_t mebibyte = 1024 * 1024;
-/// A step beside the writer is worth two syncs when this much has come.
-constexpr std::int64_t step_bytes = 8 * mebibyte;
+/// The syncs of a step hold up the commits beside it, the longer the more it moves. While the writer has time to spare
+/// steps are short, so that hardly a scan waits for one; a writer that has none gains more by fewer of them.
+constexpr std::int64_t short_step_bytes = 1 * mebibyte;
+constexpr std::int64_t long_step_bytes = 8 * mebibyte;
+/// Time to spare: idle for at least one part in so many.
+constexpr std::int64_t idle_part = 3;
 /// With an older SQLite the writer itself takes the steps, as often as SQLite would.
 constexpr std::int64_t own_step_pages = 1000;
 /// Above this the writer itself lets the log begin anew; so far it gives way to readers.
@@ -29,11 +34,11 @@ constexpr int forced_tries = 12;
 
 constexpr milliseconds tick{100};
 /// When nobody has written for so long, what is left is moved, and memory is given back.
-constexpr std::int64_t rest_after_ms = 2000;
+constexpr std::int64_t rest_after_us = 2'000'000;
 constexpr std::chrono::seconds pause_after_failure{5};
 
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+std::int64_t now_us() {
+  return std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace
@@ -67,11 +72,19 @@ std::int64_t Checkpointer::log_bytes() const {
   return figures_.log_pages * (setup_.page_size + frame_header);
 }
 
+std::int64_t Checkpointer::waiting_bytes() const {
+  return (figures_.log_pages - figures_.log_pages_moved) * setup_.page_size;
+}
+
+std::int64_t Checkpointer::step_bytes() const {
+  bool const has_time = idle_us_ * idle_part > now_us() - last_step_us_;
+  return has_time ? short_step_bytes : long_step_bytes;
+}
+
 void Checkpointer::note_commit() {
   ++figures_.commits;
-  last_commit_ms_ = now_ms();
-  auto const waiting = figures_.log_pages - figures_.log_pages_moved;
-  if (setup_.checkpoints_beside && waiting * setup_.page_size >= step_bytes) {
+  last_commit_us_ = now_us();
+  if (setup_.checkpoints_beside && waiting_bytes() >= step_bytes()) {
     wake_.notify_one();
   }
 }
@@ -85,11 +98,13 @@ void Checkpointer::run() {
     }
     lock.unlock();
     readers_.end_older_than(std::chrono::seconds(setup_.options.snapshot_seconds_max));
-    auto const idle = now_ms() - last_commit_ms_ >= rest_after_ms;
-    auto const waiting = (figures_.log_pages - figures_.log_pages_moved) * setup_.page_size;
+    auto const idle = now_us() - last_commit_us_ >= rest_after_us;
+    auto const waiting = waiting_bytes();
     if (setup_.checkpoints_beside && setup_.options.access == Access::read_write &&
-        (waiting >= step_bytes || (idle && waiting > 0))) {
+        (waiting >= step_bytes() || (idle && waiting > 0))) {
       step();
+      idle_us_ = 0;
+      last_step_us_ = now_us();
     }
     if (idle) {
       rest(*writer_);
@@ -149,6 +164,7 @@ bool Checkpointer::restart_log(Connection& connection) {
 }
 
 void Checkpointer::between_writes(Connection& connection) {
+  idle_us_ += now_us() - last_commit_us_;
   if (!setup_.checkpoints_beside && figures_.log_pages - figures_.log_pages_moved >= own_step_pages) {
     figures_.log_pages_moved = connection.checkpoint(Connection::Restart::no).pages_moved;
     ++figures_.checkpoints;

@@ -22,7 +22,7 @@ class Checkpointer {
   void start(Writer& writer);
   /// Ends the thread and closes its connection.
   void stop();
-  /// Called by the writer before each write: costs nothing as long as the log is small.
+  /// Called by the writer before each write: costs next to nothing as long as the log is small.
   void between_writes(Connection& connection);
   /// Called after each commit.
   void note_commit();
@@ -33,6 +33,8 @@ class Checkpointer {
   void rest(Writer& writer);
   bool restart_log(Connection& connection);
   [[nodiscard]] std::int64_t log_bytes() const;
+  [[nodiscard]] std::int64_t waiting_bytes() const;
+  [[nodiscard]] std::int64_t step_bytes() const;
 
   Setup const& setup_;
   Figures& figures_;
@@ -47,7 +49,9 @@ class Checkpointer {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
-  std::atomic<std::int64_t> last_commit_ms_ = 0;
+  std::atomic<std::int64_t> last_commit_us_ = 0;
+  std::atomic<std::int64_t> idle_us_ = 0;  ///< of the writer, between its writes, since the last step
+  std::atomic<std::int64_t> last_step_us_ = 0;
   bool rested_ = true;
   std::thread thread_;
 };
