@@ -29,7 +29,7 @@ using Protocol = asio::local::stream_protocol;
 using HttpRequest = http::request<http::string_body>;
 using HttpResponse = http::response<http::string_body>;
 
-constexpr auto patience = std::chrono::seconds(60);
+constexpr auto answer_patience = std::chrono::seconds(60);
 constexpr std::uint64_t answer_bytes_max = 64ULL * 1024 * 1024;
 
 HttpRequest make_request(http::verb verb, std::string_view target) {
@@ -81,7 +81,7 @@ struct OwnerClient::Connection {
 
   asio::awaitable<HttpResponse> exchange(HttpRequest request) {
     request.prepare_payload();
-    stream.expires_after(patience);
+    stream.expires_after(answer_patience);
     co_await http::async_write(stream, request, asio::use_awaitable);
     http::response_parser<http::string_body> parser;
     parser.body_limit(answer_bytes_max);

@@ -50,7 +50,7 @@ class OneShot {
   Awaitable<std::optional<T>> wait() {
     if (state_.load(std::memory_order_acquire) == State::empty) {
       co_await asio::async_initiate<asio::use_awaitable_t<Executor> const, void()>(
-          [this](auto handler) { park(std::move(handler)); }, token);
+          [this](auto handler) { this->park(std::move(handler)); }, token);
     }
     if (state_.load(std::memory_order_acquire) == State::abandoned) {
       co_return std::nullopt;
