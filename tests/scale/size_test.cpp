@@ -2,7 +2,7 @@
 
 #include "domain/event_codec.hpp"
 #include "support/store_builders.hpp"
-#include "unit/store/sqlite/temporary_database.hpp"
+#include "support/temporary_database.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

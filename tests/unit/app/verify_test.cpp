@@ -6,7 +6,7 @@
 #include "app/demo/demo.hpp"
 #include "store/sqlite/database.hpp"
 #include "support/test_ledger.hpp"
-#include "unit/store/sqlite/temporary_database.hpp"
+#include "support/temporary_database.hpp"
 
 #include <gtest/gtest.h>
 

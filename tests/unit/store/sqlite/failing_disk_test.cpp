@@ -4,7 +4,7 @@
 #include "unit/store/sqlite/failing_disk.hpp"
 
 #include "support/store_builders.hpp"
-#include "unit/store/sqlite/temporary_database.hpp"
+#include "support/temporary_database.hpp"
 
 #include <gmock/gmock.h>
 

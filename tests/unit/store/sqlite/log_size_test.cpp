@@ -2,7 +2,7 @@
 // it may.
 
 #include "support/store_builders.hpp"
-#include "unit/store/sqlite/temporary_database.hpp"
+#include "support/temporary_database.hpp"
 
 #include <gmock/gmock.h>
 

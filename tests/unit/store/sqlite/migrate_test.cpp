@@ -3,7 +3,7 @@
 #include "store/sqlite/migrate.hpp"
 
 #include "migrations.embedded.hpp"
-#include "unit/store/sqlite/temporary_database.hpp"
+#include "support/temporary_database.hpp"
 
 #include <gmock/gmock.h>
 

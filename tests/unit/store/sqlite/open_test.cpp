@@ -1,7 +1,7 @@
 // Opening: who may, and what is said to who may not.
 
 #include "support/store_builders.hpp"
-#include "unit/store/sqlite/temporary_database.hpp"
+#include "support/temporary_database.hpp"
 
 #include <gmock/gmock.h>
 

@@ -2,7 +2,7 @@
 
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/sql_dump.hpp"
-#include "unit/store/sqlite/temporary_database.hpp"
+#include "support/temporary_database.hpp"
 
 #include <gmock/gmock.h>
 
