@@ -55,8 +55,7 @@ class Verification {
       for (auto const& [projection, name] : projections) {
         compare(projection, name);
       }
-    } catch (BrokenLedger const&) {
-      // Reported already.
+    } catch (BrokenLedger const&) {  // NOLINT(bugprone-empty-catch): reported already
     }
     result_.cancelled = is_cancelled();
     return std::move(result_);

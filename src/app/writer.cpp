@@ -79,6 +79,8 @@ class Writer::Implementation {
   }
 
   ~Implementation() { stop(); }
+  Implementation(Implementation const&) = delete;
+  Implementation& operator=(Implementation const&) = delete;
 
   void submit(Command command, Done done) {
     {

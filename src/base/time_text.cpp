@@ -124,7 +124,8 @@ Result<ZonedInstant> parse_time(std::string_view text) {
   if (fraction < 0 || !offset || !text.empty()) {
     return bad();
   }
-  std::int64_t const seconds = *days * seconds_per_day + hour * 3600 + minute * 60 + second - *offset * 60;
+  std::int64_t const seconds = *days * seconds_per_day + std::int64_t{hour} * 3600 + std::int64_t{minute} * 60 +
+                               second - std::int64_t{*offset} * 60;
   if (seconds < 0) {
     return bad();
   }

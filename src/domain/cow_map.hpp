@@ -18,7 +18,9 @@ class CowMap {
  public:
   CowMap() = default;
   CowMap(CowMap const& other) : shards_(other.shards_) {}  // the copy owns nothing yet
+  CowMap(CowMap&&) noexcept = default;
   CowMap& operator=(CowMap const&) = delete;
+  CowMap& operator=(CowMap&&) noexcept = default;
   ~CowMap() = default;
 
   [[nodiscard]] Mapped const* find(Key const& key) const {

@@ -159,7 +159,7 @@ JudgedItem judge_new_container(Deciding const& deciding, BoundItem const& item) 
   if (deciding.context.state.containers_around(holder).size() >= nesting_max) {
     return {.decision = Refusal{.reason = "container.too_deep", .detail = "Containers nest at most 32 deep."}};
   }
-  Done done{.effect = std::move(effect)};
+  Done done{.effect = effect};
   if (item.extra) {
     done.detail.identifiers = item.extra->identifiers;
   }

@@ -89,7 +89,7 @@ JudgedItem judge_new_unit(Deciding const& deciding, BoundItem const& item) {
                    .dates = effect.dates.value_or(Dates())},
                   judged.warnings);
   }
-  judged.decision = Done{.effect = std::move(effect), .detail = detail_of(item)};
+  judged.decision = Done{.effect = effect, .detail = detail_of(item)};
   return judged;
 }
 
@@ -110,7 +110,7 @@ JudgedItem do_to_unit(Deciding const& deciding, BoundItem const& item, UnitState
                  .holder = effect.holder.value_or(unit.holder),
                  .dates = merge_dates(unit.dates, effect.dates.value_or(Dates()))},
                 judged.warnings);
-  judged.decision = Done{.effect = std::move(effect), .detail = detail_of(item)};
+  judged.decision = Done{.effect = effect, .detail = detail_of(item)};
   return judged;
 }
 

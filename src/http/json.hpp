@@ -94,7 +94,7 @@ struct JsonMember {
 /// The elements of an array, for a range-based `for`.
 class JsonValue::Elements {
  public:
-  class iterator {
+  class iterator {  // NOLINT(readability-identifier-naming): as the standard library names it
    public:
     using value_type = JsonValue;
     using difference_type = std::ptrdiff_t;
@@ -122,7 +122,7 @@ class JsonValue::Elements {
 /// The members of an object in their order; no name comes twice.
 class JsonValue::Members {
  public:
-  class iterator {
+  class iterator {  // NOLINT(readability-identifier-naming): as the standard library names it
    public:
     using value_type = JsonMember;
     using difference_type = std::ptrdiff_t;
@@ -164,6 +164,8 @@ class JsonDocument {
 
   JsonDocument(JsonDocument&&) noexcept;
   JsonDocument& operator=(JsonDocument&&) noexcept;
+  JsonDocument(JsonDocument const&) = delete;
+  JsonDocument& operator=(JsonDocument const&) = delete;
   ~JsonDocument();
 
   [[nodiscard]] JsonValue root() const;

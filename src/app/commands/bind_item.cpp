@@ -16,7 +16,6 @@ using domain::Item;
 using domain::ItemKind;
 using domain::SubjectId;
 using domain::SubjectKind;
-using domain::Verb;
 
 std::string quoted(std::string_view text) {
   return "\"" + std::string(text.substr(0, 80)) + "\"";
@@ -144,7 +143,7 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
   finish_unit(std::move(bound), item);
 }
 
-void Binder::bind_new_unit(BoundItem bound, domain::Product const& product, std::string number,
+void Binder::bind_new_unit(BoundItem bound, domain::Product const& product, std::string_view number,
                            std::string const& number_norm, Item const& item) {
   if (product.retired) {
     return refuse_item(std::move(bound), {.reason = "product.retired",
@@ -198,7 +197,7 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
     if (!norm) {
       return refuse_here(as_refusal(norm.error()));
     }
-    bind_new_unit({.place = place}, **product, std::move(number), *norm, item);
+    bind_new_unit({.place = place}, **product, number, *norm, item);
   }
 }
 
@@ -278,8 +277,7 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
     if (rule_.makes_new && product && item.kind == ItemKind::scan && !numbers.empty()) {
       // The label's own spelling, without what the scanner sent around it.
       auto text = identify::parse_scan(item.number).text;
-      return bind_new_unit(std::move(bound), *context_.catalog.product(product), std::move(text), numbers.front(),
-                           item);
+      return bind_new_unit(std::move(bound), *context_.catalog.product(product), text, numbers.front(), item);
     }
     return refuse_item(std::move(bound), {.reason = item.kind == ItemKind::scan ? "scan.unknown" : "unit.unknown",
                                           .detail = "Nothing is known by the number " + quoted(item.number) +

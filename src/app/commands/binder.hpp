@@ -39,7 +39,7 @@ class Binder {
   void bind_unit(domain::BoundItem bound, domain::Item const& item);
   void bind_container_item(domain::BoundItem bound, domain::Item const& item);
   void bind_scan(domain::BoundItem bound, domain::Item const& item);
-  void bind_new_unit(domain::BoundItem bound, domain::Product const& product, std::string number,
+  void bind_new_unit(domain::BoundItem bound, domain::Product const& product, std::string_view number,
                      std::string const& number_norm, domain::Item const& item);
   void finish_unit(domain::BoundItem bound, domain::Item const& item);
   // bind_extra.cpp: what may stand at any item.

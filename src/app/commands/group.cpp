@@ -100,6 +100,7 @@ class GroupCommit::Attempt {
 
   void draw_numbers() {
     std::vector<store::CounterDraw> draws;
+    draws.reserve(wanted_.draws.size());
     for (auto const& [counter, draw] : wanted_.draws) {
       draws.push_back(draw);
     }

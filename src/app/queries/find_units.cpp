@@ -17,6 +17,7 @@ void load_around(UnitList& list, store::ReadSnapshot& snapshot, domain::Catalog 
   list.around.load_for(list.units);
   if (with_identifiers && !list.units.empty()) {
     std::vector<domain::SubjectId> ids;
+    ids.reserve(list.units.size());
     for (auto const& unit : list.units) {
       ids.push_back(unit.id);
     }

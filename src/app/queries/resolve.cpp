@@ -59,6 +59,7 @@ class Resolver {
  private:
   void add_subjects(std::map<SubjectId, Identifier> const& numbers) {
     std::vector<SubjectId> ids;
+    ids.reserve(numbers.size());
     for (auto const& [subject, number] : numbers) {
       ids.push_back(subject);
     }

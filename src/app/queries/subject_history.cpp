@@ -31,6 +31,7 @@ struct Stay {
 
 std::vector<SubjectId> containers_of(std::vector<Stay> const& stays) {
   std::vector<SubjectId> ids;
+  ids.reserve(stays.size());
   for (auto const& stay : stays) {
     ids.push_back(stay.container);
   }
@@ -175,6 +176,7 @@ void take_page(History& history, std::vector<HistoryRow> rows, HistoryQuestion c
 
 void load_events(History& history, store::ReadSnapshot& snapshot) {
   std::vector<domain::EventId> ids;
+  ids.reserve(history.rows.size());
   for (auto const& row : history.rows) {
     ids.push_back(row.moment.event);
   }

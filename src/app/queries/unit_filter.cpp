@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 namespace nameplate::app {
 namespace {
@@ -34,7 +35,8 @@ class FilterMaker {
     filter_.latest_to = question_.changed_to;
     filter_.expires_before = question_.expires_before;
     filter_.serial_prefix_norm = domain::normalise_code(question_.prefix);
-    take(find_codes(catalog_, RecordKind::product, question_.products), [&](auto ids) { filter_.products = ids; });
+    take(find_codes(catalog_, RecordKind::product, question_.products),
+         [&](auto ids) { filter_.products = std::move(ids); });
     add_place();
     add_lot();
     add_parties();

@@ -28,7 +28,7 @@ void show_welcome(std::ostream& out, Listening const& listening, Database const&
     out << "\nThis database was not made by `nameplate demo`. To look around, make a token:\n"
         << "  nameplate token create --database sqlite:" << database.path << " --name me --role viewer\n";
   }
-  out << "\nThe ledger is " << database.path << "; delete it to begin afresh. Ctrl-C stops the server." << std::endl;
+  out << "\nThe ledger is " << database.path << "; delete it to begin afresh. Ctrl-C stops the server.\n" << std::flush;
 }
 
 }  // namespace

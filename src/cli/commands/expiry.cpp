@@ -28,7 +28,7 @@ base::Result<base::Instant> parse_expiry(std::string_view text, base::Instant no
     return now.plus(*span);
   }
   if (auto const day = base::parse_date(text)) {
-    return base::Instant{*day * 24 * base::microseconds_per_hour};
+    return base::Instant{std::int64_t{*day} * 24 * base::microseconds_per_hour};
   }
   if (auto const time = base::parse_time(text)) {
     return time->instant;

@@ -15,7 +15,7 @@ void add_serve(CLI::App& program, Chosen& chosen) {
   command.callback([options, &chosen] {
     chosen = [options](Environment& environment) {
       return environment.serve(arguments_of(*options), [&](Listening const& listening) {
-        environment.out << "Nameplate " << environment.version << " listens on " << listening.url << std::endl;
+        environment.out << "Nameplate " << environment.version << " listens on " << listening.url << '\n' << std::flush;
       });
     };
   });

@@ -5,8 +5,8 @@
 
 #include "app/demo/demo.hpp"
 #include "store/sqlite/database.hpp"
-#include "support/test_ledger.hpp"
 #include "support/temporary_database.hpp"
+#include "support/test_ledger.hpp"
 
 #include <gtest/gtest.h>
 
