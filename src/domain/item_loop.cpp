@@ -123,8 +123,8 @@ void ItemLoop::take(BoundItem const& item, JudgedItem judged) {
     return;
   }
   auto& done = std::get<Done>(judged.decision);
-  auto number = item.is_new ? item.number : std::move(done.number);
-  builder_.add(item_of_event(item, std::move(number)), done.effect, std::move(done.detail));
+  auto const& number = item.is_new ? item.number : done.number;
+  builder_.add(item_of_event(item, number), done.effect, std::move(done.detail));
   finish(item, std::move(judged.warnings));
 }
 
@@ -141,7 +141,7 @@ void ItemLoop::judge_amount(BoundItem const& item) {
   }
   EventItem const of_event{.subject = item.subject, .kind = SubjectKind::lot, .place = item.place};
   // What the lot itself learns stands at its first change.
-  auto effect = std::move(judged.effect);
+  auto effect = judged.effect;
   auto identifiers = item.extra ? item.extra->identifiers : std::vector<IdentifierChange>();
   for (auto& change : std::get<std::vector<QuantityChange>>(judged.decision)) {
     builder_.add(of_event, std::exchange(effect, {}),

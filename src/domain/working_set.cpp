@@ -20,8 +20,9 @@ constexpr std::size_t nesting_max = 64;
 }  // namespace
 
 void WorkingSet::add_unit(UnitState unit) {
+  auto const id = unit.id;
   auto const expected = unit.trail.last_event;
-  auto const [row, added] = units_.try_emplace(unit.id, Row<UnitState>{std::move(unit), expected});
+  auto const [row, added] = units_.try_emplace(id, Row<UnitState>{std::move(unit), expected});
   if (added && row->second.state.holder.is_container()) {
     if (auto const known = contents_.find(row->second.state.holder.container()); known != contents_.end()) {
       known->second.units.insert(row->first);
@@ -30,8 +31,9 @@ void WorkingSet::add_unit(UnitState unit) {
 }
 
 void WorkingSet::add_container(ContainerState container) {
+  auto const id = container.id;
   auto const expected = container.trail.last_event;
-  auto const [row, added] = containers_.try_emplace(container.id, Row<ContainerState>{std::move(container), expected});
+  auto const [row, added] = containers_.try_emplace(id, Row<ContainerState>{std::move(container), expected});
   if (added && row->second.state.holder.is_container()) {
     if (auto const known = contents_.find(row->second.state.holder.container()); known != contents_.end()) {
       known->second.containers.insert(row->first);
@@ -40,8 +42,9 @@ void WorkingSet::add_container(ContainerState container) {
 }
 
 void WorkingSet::add_lot(LotState lot) {
+  auto const id = lot.id;
   auto const expected = lot.trail.last_event;
-  lots_.try_emplace(lot.id, Row<LotState>{std::move(lot), expected});
+  lots_.try_emplace(id, Row<LotState>{std::move(lot), expected});
 }
 
 void WorkingSet::add_balance(Balance const& balance) {

@@ -12,7 +12,9 @@ class Responder {
  public:
   explicit Responder(std::shared_ptr<AnswerSlot> slot) : slot_(std::move(slot)) {}
   Responder(Responder&&) noexcept = default;
+  Responder(Responder const&) = delete;
   Responder& operator=(Responder&&) = delete;
+  Responder& operator=(Responder const&) = delete;
   ~Responder() {
     if (slot_ && std::uncaught_exceptions() == 0) {
       slot_->offer(

@@ -112,18 +112,18 @@ std::optional<Response> Dispatcher::check_access(Access access, Request& request
 void Dispatcher::run(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> slot,
                      WorkerPool& workers) const {
   if (!runs_on_worker(route, *services_, request)) {
-    run_here(route, std::move(request), std::move(slot));
+    run_here(route, std::move(request), slot);
     return;
   }
   WorkerPool::Task task = [this, &route, moved = std::move(request), slot]() mutable {
-    run_here(route, std::move(moved), std::move(slot));
+    run_here(route, std::move(moved), slot);
   };
   if (!workers.submit(task)) {
     slot->offer(problem(503, "server.busy", "The server is busy with earlier requests. Try again in a moment."));
   }
 }
 
-void Dispatcher::run_here(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> slot) const {
+void Dispatcher::run_here(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> const& slot) const {
   auto const request_id = request.request_id;
   try {
     route.handler(*services_, std::move(request), make_respond(slot));
@@ -132,7 +132,7 @@ void Dispatcher::run_here(Route const& route, Request&& request, std::shared_ptr
   }
 }
 
-Response Dispatcher::failure(std::exception_ptr thrown, std::string_view request_id) const noexcept {
+Response Dispatcher::failure(std::exception_ptr const& thrown, std::string_view request_id) const noexcept {
   std::string what = "an exception that is no std::exception";
   try {
     std::rethrow_exception(thrown);

@@ -54,8 +54,8 @@ class Dispatcher {
  private:
   [[nodiscard]] std::optional<Response> judge(Request& request, Admission& admission) const;
   [[nodiscard]] std::optional<Response> check_access(Access access, Request& request) const;
-  void run_here(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> slot) const;
-  [[nodiscard]] Response failure(std::exception_ptr thrown, std::string_view request_id) const noexcept;
+  void run_here(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> const& slot) const;
+  [[nodiscard]] Response failure(std::exception_ptr const& thrown, std::string_view request_id) const noexcept;
 
   std::span<Route const> routes_;
   Router router_;

@@ -87,7 +87,7 @@ void IoThread::adopt(Connection connection) {
     auto const family = connection.from_owner_socket ? AF_UNIX : AF_INET;
     Socket socket(*state.loop);
     boost::system::error_code error;
-    socket.assign(asio::generic::stream_protocol(family, 0), connection.descriptor, error);
+    static_cast<void>(socket.assign(asio::generic::stream_protocol(family, 0), connection.descriptor, error));
     if (error) {
       base::log::error("http", "a connection cannot be used", {{"what", error.message()}});
       ::close(connection.descriptor);

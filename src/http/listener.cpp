@@ -39,7 +39,7 @@ struct Listener::Parts {
   std::thread thread;
 
   void run();
-  void accept_from(Descriptor const& socket, bool is_unix);
+  void accept_from(Descriptor const& socket, bool is_unix) const;
 };
 
 Listener::Listener(ServerOptions const& options, OnConnection on_connection) : parts_(std::make_unique<Parts>()) {
@@ -93,7 +93,7 @@ void Listener::Parts::run() {
   }
 }
 
-void Listener::Parts::accept_from(Descriptor const& socket, bool is_unix) {
+void Listener::Parts::accept_from(Descriptor const& socket, bool is_unix) const {
   Descriptor accepted(::accept4(socket.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!accepted) {
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {

@@ -89,9 +89,9 @@ std::string_view HttpDate::at(std::int64_t unix_seconds) {
   std::chrono::hh_mm_ss const time(moment - day);
 
   text_.clear();
-  text_.append(days.substr(std::chrono::weekday(day).c_encoding() * 3, 3)).append(", ");
+  text_.append(days.substr(std::size_t{3} * std::chrono::weekday(day).c_encoding(), 3)).append(", ");
   append_two_digits(text_, unsigned{date.day()});
-  text_.append(" ").append(months.substr((unsigned{date.month()} - 1) * 3, 3)).append(" ");
+  text_.append(" ").append(months.substr(std::size_t{3} * (unsigned{date.month()} - 1), 3)).append(" ");
   text_.append(std::to_string(int{date.year()})).append(" ");
   append_two_digits(text_, static_cast<unsigned>(time.hours().count()));
   text_.push_back(':');

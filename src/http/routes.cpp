@@ -31,7 +31,7 @@ using enum Weight;
 
 constexpr auto anyone = Access::anyone();
 constexpr auto viewer = Access::at_least(Role::viewer);
-constexpr auto operator_ = Access::at_least(Role::operator_);
+constexpr auto an_operator = Access::at_least(Role::operator_);
 constexpr auto admin = Access::at_least(Role::admin);
 constexpr auto json_body = Accepts::json;
 
@@ -55,7 +55,7 @@ constexpr Route fixed_routes[] = {
     {get, "/api/v1/events", viewer, heavy, list_events, "events.list"},
     {get, "/api/v1/events/{id}", viewer, heavy, get_event, "events.get"},
     {get, "/api/v1/changes", viewer, heavy, list_changes, "changes.list"},
-    {post, "/api/v1/operations/{verb}", operator_, write, perform_operation, "operations.perform"},
+    {post, "/api/v1/operations/{verb}", an_operator, write, perform_operation, "operations.perform"},
 
     // The server
     {get, "/api/v1/reference/verbs", viewer, light, list_verbs, "reference.verbs"},

@@ -69,7 +69,7 @@ Awaitable<void> Session::run() {
     end_request(499);  // the client went away, or was cut, before its answer was out
   }
   boost::system::error_code ignored;
-  socket_.close(ignored);
+  static_cast<void>(socket_.close(ignored));
 }
 
 Awaitable<Session::Next> Session::serve_one() {
@@ -157,13 +157,13 @@ void Session::expire_if_due(Clock::time_point now) {
 void Session::drain() {
   if (waits_for_request_) {
     boost::system::error_code ignored;
-    socket_.cancel(ignored);
+    static_cast<void>(socket_.cancel(ignored));
   }
 }
 
 void Session::abort() {
   boost::system::error_code ignored;
-  socket_.close(ignored);
+  static_cast<void>(socket_.close(ignored));
   if (exchange_) {
     exchange_->answer.abandon();
   }

@@ -134,7 +134,7 @@ Awaitable<bool> Session::write_all(std::string_view first, std::string_view seco
 Awaitable<void> Session::linger() {
   // Closing with bytes unread makes the kernel send a reset, which can overtake the answer and wipe it out.
   boost::system::error_code error;
-  socket_.shutdown(Socket::shutdown_send, error);
+  static_cast<void>(socket_.shutdown(Socket::shutdown_send, error));
   set_deadline(options_.linger_timeout);
   received_.clear();
   auto const enough = bytes_received_ + linger_bytes_max;

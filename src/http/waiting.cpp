@@ -15,6 +15,7 @@ constexpr int waiting_reads_max = 1;
 std::optional<domain::Sequence> parse_sequence(std::string_view text) {
   domain::Sequence sequence = 0;
   auto const* const end = text.data() + text.size();
+  // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): `end` says where it ends
   auto const [stopped, error] = std::from_chars(text.data(), end, sequence);
   return error == std::errc() && stopped == end && sequence >= 0 ? std::optional(sequence) : std::nullopt;
 }

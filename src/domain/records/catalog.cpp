@@ -3,6 +3,8 @@
 #include "base/ascii.hpp"
 #include "domain/records/typed.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -195,7 +197,7 @@ std::string Catalog::path_of(RecordId location) const {
   std::string path;
   for (auto const place : with_places_above(location)) {
     auto const code = code_of(RecordKind::location, place);
-    path = path.empty() ? std::string(code) : std::string(code) + "/" + path;
+    path.insert(0, path.empty() ? std::string(code) : fmt::format("{}/", code));
   }
   return path;
 }

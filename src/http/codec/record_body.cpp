@@ -2,6 +2,8 @@
 
 #include "base/check.hpp"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 
@@ -33,7 +35,7 @@ base::Result<Value> to_object(JsonValue json, std::string const& path) {
   object.reserve(json.size());
   for (auto const& member : json.members()) {
     std::string name(member.name);
-    auto value = to_value(member.value, path.empty() ? name : path + "." + name);
+    auto value = to_value(member.value, path.empty() ? name : fmt::format("{}.{}", path, name));
     if (!value) {
       return value;
     }

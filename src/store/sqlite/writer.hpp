@@ -20,7 +20,9 @@ class Writer {
   class Turn {
    public:
     Turn(Turn&& other) noexcept : writer_(std::exchange(other.writer_, nullptr)) {}
+    Turn(Turn const&) = delete;
     Turn& operator=(Turn&&) = delete;
+    Turn& operator=(Turn const&) = delete;
     ~Turn();
     [[nodiscard]] Connection& connection() const { return *writer_->connection_; }
     /// The connection is not to be used after this turn.
