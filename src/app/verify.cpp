@@ -1,6 +1,6 @@
 #include "app/verify.hpp"
 
-#include "app/commands/load.hpp"
+#include "app/fold_events.hpp"
 #include "domain/event_builder.hpp"
 
 #include <array>
@@ -116,13 +116,8 @@ class Verification {
       check(event);
     }
     try {
-      auto transaction = scratch_->begin_write();
-      domain::WorkingSet state;
-      load_subjects(*transaction, events, state);
-      for (auto const& event : events) {
-        state.fold(event);
-      }
-      transaction->write(std::move(state).take_changes());
+      auto const transaction = scratch_->begin_write();
+      fold_events(*transaction, events);
       transaction->commit();
     } catch (std::exception const& failure) {
       differ("event",
@@ -147,16 +142,9 @@ class Verification {
              "an earlier one");
     }
     recorded_at_ = event.recorded_at;
-    for (auto const& field : event.private_fields) {
-      bool known = false;
-      for (auto const& hash : event.private_hashes) {
-        known = known || (hash.field == field.field && hash.place == field.place &&
-                          hash.hash == domain::private_hash(field.salt, field.value));
-      }
-      if (!known) {
-        differ("event_private", "e" + std::to_string(event.id.value) + " " + field.field, "the value that was hashed",
-               "another one");
-      }
+    if (auto const* const field = domain::changed_private_field(event)) {
+      differ("event_private", "e" + std::to_string(event.id.value) + " " + field->field, "the value that was hashed",
+             "another one");
     }
   }
 

@@ -2,11 +2,12 @@
 
 #include "app/demo/demo.hpp"
 #include "cli/ledger_access.hpp"
+#include "cli/whole_database.hpp"
 
 #include <cerrno>
-#include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
@@ -15,10 +16,10 @@
 namespace nameplate::cli {
 namespace {
 
-namespace fs = std::filesystem;
+constexpr std::string_view tokens_ending = ".demo-tokens";
 
 std::string tokens_path(Database const& database) {
-  return database.path + ".demo-tokens";
+  return database.path + std::string(tokens_ending);
 }
 
 /// Only its owner may read it.
@@ -45,29 +46,19 @@ std::string make_token(app::Ledger& ledger, domain::Actor const& owner, char con
 }  // namespace
 
 void make_demo_database(Database const& database, Environment& environment) {
-  auto const folder = fs::path(database.path + ".making");
-  fs::remove_all(folder);  // what one that was broken off left
   if (database.exists()) {
+    clear_unfinished(database);
     return;
   }
-  fs::create_directories(folder.parent_path());
-  fs::create_directory(folder);
-  Database const unfinished{.path = (folder / "ledger.db").string()};
-  run_on_file(environment, unfinished, [&](app::Ledger& ledger, domain::Actor const& owner) {
-    app::demo::fill(ledger, owner);
-    auto const viewer = make_token(ledger, owner, "demo-viewer", domain::Role::viewer);
-    auto const worker = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
-    write_private_file(tokens_path(unfinished), viewer + "\n" + worker + "\n");
-    return exit_ok;
+  make_whole_database(database, {std::string(tokens_ending)}, [&](Database const& unfinished) {
+    run_on_file(environment, unfinished, [&](app::Ledger& ledger, domain::Actor const& owner) {
+      app::demo::fill(ledger, owner);
+      auto const viewer = make_token(ledger, owner, "demo-viewer", domain::Role::viewer);
+      auto const worker = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
+      write_private_file(tokens_path(unfinished), viewer + "\n" + worker + "\n");
+      return exit_ok;
+    });
   });
-  // Closed by now, so all of it stands in the one file.
-  if (fs::exists(unfinished.path + "-wal")) {
-    throw std::runtime_error("the demonstration's database was not closed well; start again");
-  }
-  // The database comes last: its presence says that all is there.
-  fs::rename(tokens_path(unfinished), tokens_path(database));
-  fs::rename(unfinished.path, database.path);
-  fs::remove_all(folder);
 }
 
 std::optional<DemoTokens> read_demo_tokens(Database const& database) {

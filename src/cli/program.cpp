@@ -13,8 +13,9 @@
 namespace nameplate::cli {
 namespace {
 
-constexpr std::array<std::string_view, 10> commands = {
-    "", "serve", "demo", "token create", "token list", "token revoke", "verify", "clock confirm", "version", "help"};
+constexpr std::array<std::string_view, 12> commands = {"",           "serve",         "demo",    "token create",
+                                                       "token list", "token revoke",  "verify",  "export",
+                                                       "load",       "clock confirm", "version", "help"};
 
 void add_commands(CLI::App& program, Chosen& chosen) {
   program.set_help_flag("--help,-h");
@@ -24,6 +25,8 @@ void add_commands(CLI::App& program, Chosen& chosen) {
   add_demo(program, chosen);
   add_token(program, chosen);
   add_verify(program, chosen);
+  add_export(program, chosen);
+  add_load(program, chosen);
   add_clock(program, chosen);
   add_version(program, chosen);
   add_help(program, chosen);

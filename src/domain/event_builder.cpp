@@ -13,6 +13,17 @@ std::string private_hash(std::string_view salt, std::string_view value) {
   return std::string(base::as_text(base::sha256(salted)));
 }
 
+PrivateField const* changed_private_field(Event const& event) {
+  auto const is_changed = [&](PrivateField const& field) {
+    return std::ranges::none_of(event.private_hashes, [&](PrivateHash const& hash) {
+      return hash.field == field.field && hash.place == field.place &&
+             hash.hash == private_hash(field.salt, field.value);
+    });
+  };
+  auto const found = std::ranges::find_if(event.private_fields, is_changed);
+  return found == event.private_fields.end() ? nullptr : &*found;
+}
+
 std::uint32_t EventBuilder::index_of(Effect const& effect) {
   // Nearly always the same as for the item before.
   if (!event_.effects.empty() && event_.effects.back() == effect) {

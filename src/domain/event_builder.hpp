@@ -34,5 +34,8 @@ class EventBuilder {
 
 /// What stands in the body for a private value.
 [[nodiscard]] std::string private_hash(std::string_view salt, std::string_view value);
+/// The first private value that is not the one whose hash stands in the body; null: there is none. What was erased is
+/// not missed.
+[[nodiscard]] PrivateField const* changed_private_field(Event const& event);
 
 }  // namespace nameplate::domain

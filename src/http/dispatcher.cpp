@@ -109,7 +109,7 @@ std::optional<Response> Dispatcher::check_access(Access access, Request& request
   return std::nullopt;
 }
 
-void Dispatcher::run(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> slot,
+void Dispatcher::run(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> const& slot,
                      WorkerPool& workers) const {
   if (!runs_on_worker(route, *services_, request)) {
     run_here(route, std::move(request), slot);

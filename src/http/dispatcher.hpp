@@ -49,7 +49,7 @@ class Dispatcher {
   [[nodiscard]] Admission admit(Request& request) const noexcept;
 
   /// Runs the handler of an admitted request, here or on `workers`; the answer goes to `slot`, exactly once.
-  void run(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> slot, WorkerPool& workers) const;
+  void run(Route const& route, Request&& request, std::shared_ptr<AnswerSlot> const& slot, WorkerPool& workers) const;
 
  private:
   [[nodiscard]] std::optional<Response> judge(Request& request, Admission& admission) const;

@@ -38,7 +38,7 @@ struct Listener::Parts {
   OnConnection on_connection;
   std::thread thread;
 
-  void run();
+  void run() const;
   void accept_from(Descriptor const& socket, bool is_unix) const;
 };
 
@@ -71,7 +71,7 @@ std::uint16_t Listener::port() const {
   return port_of(parts_->tcp);
 }
 
-void Listener::Parts::run() {
+void Listener::Parts::run() const {
   // poll passes over negative descriptors.
   std::array<pollfd, 3> watched = {pollfd{.fd = wake.number(), .events = POLLIN, .revents = 0},
                                    pollfd{.fd = tcp.number(), .events = POLLIN, .revents = 0},

@@ -150,7 +150,7 @@ void Session::expire_if_due(Clock::time_point now) {
     expired_ = true;
     clear_deadline();
     boost::system::error_code ignored;
-    socket_.cancel(ignored);
+    static_cast<void>(socket_.cancel(ignored));
   }
 }
 

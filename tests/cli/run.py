@@ -258,7 +258,92 @@ def a_database_that_is_no_demonstration_gets_no_tokens() -> None:
         check("demo" not in names, f"the demonstration made accounts in a ledger that is not its own:\n{names}")
 
 
+def export_ledger(database: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return run_nameplate("export", "--database", f"sqlite:{database}", "--ledger", *options)
+
+
+def load(database: Path, file: Path) -> subprocess.CompletedProcess[str]:
+    return run_nameplate("load", "--database", f"sqlite:{database}", str(file))
+
+
+def a_ledger_goes_through_a_file() -> None:
+    with scratch_folder() as folder:
+        first, second, file = folder / "first.db", folder / "second.db", folder / "ledger.jsonl"
+        with Demo(first) as demo:
+            file.write_text(export_ledger(first).stdout)
+            tokens = demo.tokens()
+        loaded = load(second, file)
+        check(loaded.returncode == 0 and " events loaded" in loaded.stdout, f"{loaded.stdout!r} {loaded.stderr!r}")
+        verify(second)
+        check(export_ledger(second).stdout == file.read_text(), "the loaded ledger exports other bytes")
+        check(not Path(f"{second}.making").exists(), "the folder in which it was made was left behind")
+
+        # It goes on where the first one ended: the same units, new ids, new numbers, tokens of its own.
+        with Server(second) as server:
+            check(not is_accepted(server.port, tokens[0]), "a token went through the file")
+            client = Client(server.port, make_token(second))
+            check(len(client.get("/api/v1/units", serial="S20-0004")["units"]) == 1, "a unit is missing")
+            body = {"location": "GOODS-IN", "items": [{"product": "PUMP-S20", "generate": 50}]}
+            made = client.perform("register", body)
+            check(made.status == 201 and made.json()["counts"]["done"] == 50, made.text.decode())
+        verify(second)
+        check(export_ledger(second).stdout.startswith(file.read_text().rsplit("\n", 2)[0]), "the past was changed")
+
+
+def a_ledger_is_exported_up_to_a_sequence() -> None:
+    with scratch_folder() as folder:
+        database = folder / "a.db"
+        make_token(database)
+        whole = export_ledger(database).stdout.splitlines()
+        part = export_ledger(database, "--until", "3").stdout.splitlines()
+        check(part[:4] == whole[:4] and part[4:] == ['{"end":true,"events":3}'], f"{part}")
+        beyond = export_ledger(database, "--until", str(len(whole)))
+        check(beyond.returncode == 1 and "ledger.no_such_sequence" in beyond.stderr and not beyond.stdout, beyond.stderr)
+
+
+def a_file_that_is_no_whole_ledger_leaves_nothing() -> None:
+    with scratch_folder() as folder:
+        database, file = folder / "a.db", folder / "ledger.jsonl"
+        with Demo(database):
+            pass
+        whole = export_ledger(database).stdout.splitlines()
+        secret = next(i for i, line in enumerate(whole) if '"private"' in line)
+        number = whole[5].index('"body":"') + 12
+        changed_body = whole[5][:number] + ("0" if whole[5][number] != "0" else "1") + whole[5][number + 1:]
+        broken = {
+            "": "ledger.file_malformed",
+            "\n".join(whole[:-1]): "ledger.file_malformed",
+            "\n".join([*whole[:-1], '{"end":true,"events":7}']): "ledger.file_malformed",
+            "\n".join([*whole, whole[3]]): "ledger.file_malformed",
+            "\n".join(whole)[: len("\n".join(whole)) // 2]: "ledger.",
+            "\n".join([*whole[:4], *whole[5:]]): "ledger.gap",
+            "\n".join([*whole[:4], whole[5], whole[4], *whole[6:]]): "ledger.gap",
+            "\n".join([*whole[:5], changed_body, *whole[6:]]): "ledger.",
+            "\n".join([*whole[:5], whole[5].replace('"id"', '"id" '), *whole[6:]]): "ledger.line_malformed",
+            "\n".join([*whole[:5], "[" * 100_000, *whole[6:]]): "ledger.line_malformed",
+            "\n".join([*whole[:5], whole[5].replace('"verb":"change"', '"verb":"melt"'), *whole[6:]]): "ledger.line_malformed",
+            "\n".join([*whole[:secret], re.sub(r'"value":"..', '"value":"00', whole[secret]), *whole[secret + 1:]]): "ledger.contradicts",
+            # Goods that nothing brought in.
+            "\n".join([whole[0], *(re.sub(r'"sequence":\d+', f'"sequence":{i + 1}', line) for i, line in enumerate(whole[-40:-1])),
+                       '{"end":true,"events":39}']): "ledger.",
+        }
+        for text, reason in broken.items():
+            file.write_text(text)
+            refused = load(folder / "new.db", file)
+            check(refused.returncode == 1 and reason in refused.stderr and not refused.stdout,
+                  f"{reason} expected: {refused.returncode} {refused.stdout!r} {refused.stderr!r}")
+            check(not list(folder.glob("new.db*")), f"something was left behind: {list(folder.glob('new.db*'))}")
+        file.write_text("\n".join(whole) + "\n")
+        refused = load(database, file)
+        check(refused.returncode == 1 and "ledger.not_empty" in refused.stderr, refused.stderr)
+        check(load(folder / "new.db", folder / "none").returncode == 1, "a file that is not there")
+        check(load(folder / "new.db", file).returncode == 0, "the whole file")
+
+
 CASES = [
+    a_ledger_goes_through_a_file,
+    a_ledger_is_exported_up_to_a_sequence,
+    a_file_that_is_no_whole_ledger_leaves_nothing,
     a_token_needs_no_server,
     a_token_goes_through_the_server,
     tokens_are_listed_and_revoked,

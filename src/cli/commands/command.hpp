@@ -25,6 +25,8 @@ void add_token_create(CLI::App& token, Chosen& chosen);
 void add_token_list(CLI::App& token, Chosen& chosen);
 void add_token_revoke(CLI::App& token, Chosen& chosen);
 void add_verify(CLI::App& program, Chosen& chosen);
+void add_export(CLI::App& program, Chosen& chosen);
+void add_load(CLI::App& program, Chosen& chosen);
 void add_clock(CLI::App& program, Chosen& chosen);
 void add_version(CLI::App& program, Chosen& chosen);
 void add_help(CLI::App& program, Chosen& chosen);

@@ -2,6 +2,7 @@
 
 #include "cli/commands/command.hpp"
 #include "cli/ledger_access.hpp"
+#include "cli/progress_line.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -9,8 +10,6 @@
 #include <csignal>
 #include <memory>
 #include <ostream>
-
-#include <unistd.h>
 
 namespace nameplate::cli {
 namespace {
@@ -49,30 +48,6 @@ void cancel(int) {
   cancelled = true;
 }
 
-class ProgressLine {
- public:
-  explicit ProgressLine(std::ostream& out) : out_(out), shown_(::isatty(STDERR_FILENO) == 1) {}
-  ~ProgressLine() { clear(); }
-  ProgressLine(ProgressLine const&) = delete;
-  ProgressLine& operator=(ProgressLine const&) = delete;
-
-  void show(app::VerifyProgress const& progress) {
-    if (shown_) {
-      clear();
-      out_ << progress.step << ": " << progress.done << " of " << progress.total << std::flush;
-    }
-  }
-  void clear() {
-    if (shown_) {
-      out_ << "\r\x1B[K" << std::flush;
-    }
-  }
-
- private:
-  std::ostream& out_;
-  bool shown_;
-};
-
 int verify(Database const& database, Environment& environment) {
   if (!database.exists()) {
     return refuse(environment, no_such_database(database));
@@ -81,7 +56,8 @@ int verify(Database const& database, Environment& environment) {
   std::signal(SIGTERM, cancel);
   auto const store = environment.open_store(database, OpenFor::reading);
   ProgressLine progress(environment.messages);
-  auto const found = app::verify(*store, [&](app::VerifyProgress const& now) { progress.show(now); }, &cancelled);
+  auto const found = app::verify(
+      *store, [&](app::VerifyProgress const& now) { progress.show(now.step, now.done, now.total); }, &cancelled);
   progress.clear();
   return report(found, environment.out);
 }

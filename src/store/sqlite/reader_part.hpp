@@ -73,6 +73,10 @@ class ReaderPart : public Base {
   auto run(Call&& call) {
     return static_cast<Self*>(this)->run_on_connection(std::forward<Call>(call));
   }
+
+ private:
+  ReaderPart() = default;
+  friend Self;
 };
 
 }  // namespace nameplate::store::sqlite

@@ -9,6 +9,8 @@ class Snapshot final : public ReaderPart<ReadSnapshot, Snapshot> {
  public:
   explicit Snapshot(Readers& readers) : readers_(readers), slot_(readers.take()) {}
   ~Snapshot() override { readers_.give_back(slot_); }
+  Snapshot(Snapshot const&) = delete;
+  Snapshot& operator=(Snapshot const&) = delete;
 
   std::vector<domain::UnitState> list_units(UnitFilter const& filter, UnitPage const& page) override;
   Count count_units(UnitFilter const& filter, std::int64_t limit) override;

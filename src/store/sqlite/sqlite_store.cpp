@@ -36,6 +36,8 @@ class SqliteStore final : public Store {
     checkpointer_.stop();
     readers_.reset();
   }
+  SqliteStore(SqliteStore const&) = delete;
+  SqliteStore& operator=(SqliteStore const&) = delete;
 
   std::unique_ptr<ReadSnapshot> begin_read() override { return std::make_unique<Snapshot>(*readers_); }
   std::unique_ptr<WriteTransaction> begin_write() override {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "cli/database.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace nameplate::cli {
+
+/// Makes a database that is there as a whole or not at all, whenever this is broken off: in a folder beside it, from
+/// which it is moved when `make` has ended and closed it. What `make` left under the same name with one of the
+/// `endings` is moved before it. Takes the place of a database that is there. What `make` throws ends it.
+void make_whole_database(Database const& database, std::vector<std::string> const& endings,
+                         std::function<void(Database const& unfinished)> const& make);
+
+/// Clears away what one that was broken off left.
+void clear_unfinished(Database const& database);
+
+}  // namespace nameplate::cli
