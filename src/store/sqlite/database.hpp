@@ -45,7 +45,7 @@ class Statement {
   template <typename... Values>
   Statement& bind(Values const&... values) {
     reset();
-    int index = 0;
+    int index = 0;  // NOLINT(misc-const-correctness): counted up, unless there are no values
     (put(++index, values), ...);
     return *this;
   }
