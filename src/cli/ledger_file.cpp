@@ -41,6 +41,14 @@ void add_id(std::string& line, std::string_view name, std::int64_t id) {
   }
 }
 
+json::object const& object_in(json::value const& value) {
+  auto const* const object = value.if_object();
+  if (object == nullptr) {
+    throw Unreadable("it is no object");
+  }
+  return *object;
+}
+
 std::int64_t number_of(json::object const& object, std::string_view name) {
   auto const* const found = object.if_contains(name);
   if (found == nullptr || !found->is_int64()) {
@@ -119,8 +127,11 @@ domain::Event event_of(json::object const& object) {
   }
   domain::decode_body(bytes_of(object, "body"), event);
   if (auto const* const fields = object.if_contains("private")) {
-    for (auto const& entry : fields->as_array()) {
-      auto const& field = entry.as_object();
+    if (!fields->is_array()) {
+      throw Unreadable("`private` is no list");
+    }
+    for (auto const& entry : fields->get_array()) {
+      auto const& field = object_in(entry);
       event.private_fields.push_back({.field = text_of(field, "field"),
                                       .place = static_cast<std::int32_t>(number_of(field, "place")),
                                       .salt = bytes_of(field, "salt"),
@@ -132,7 +143,7 @@ domain::Event event_of(json::object const& object) {
 
 LedgerLine read_line(std::string_view line) {
   auto const value = json::parse(json::string_view(line.data(), line.size()));
-  auto const& object = value.as_object();
+  auto const& object = object_in(value);
   LedgerLine read;
   if (object.contains("end")) {
     read.events = number_of(object, "events");
