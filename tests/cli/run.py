@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The commands of the program as a user gives them: on a file that is served, and on one that is not."""
 
+import os
 import re
 import signal
 import sqlite3
@@ -340,7 +341,35 @@ def a_file_that_is_no_whole_ledger_leaves_nothing() -> None:
         check(load(folder / "new.db", file).returncode == 0, "the whole file")
 
 
+def a_load_takes_nobodys_place() -> None:
+    with scratch_folder() as folder:
+        source, target, file = folder / "a.db", folder / "b.db", folder / "ledger.jsonl"
+        make_token(source)
+        whole = export_ledger(source).stdout.splitlines()
+        pipe = folder / "pipe"
+        os.mkfifo(pipe)
+        slow = subprocess.Popen([str(BINARY), "load", "--database", f"sqlite:{target}", str(pipe)],
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        with open(pipe, "w", encoding="utf-8") as feed:
+            feed.write("\n".join(whole[:3]) + "\n")
+            feed.flush()
+            until = time.monotonic() + 10
+            while not Path(f"{target}.making/ledger.db").exists() and time.monotonic() < until:
+                time.sleep(0.01)
+            file.write_text("\n".join(whole) + "\n")
+            second = load(target, file)
+            check(second.returncode == 2 and "another process" in second.stderr, f"{second.returncode} {second.stderr!r}")
+            token = make_token(target)  # somebody begins a ledger there meanwhile
+            feed.write("\n".join(whole[3:]) + "\n")
+        _, told = slow.communicate(timeout=20)
+        check(slow.returncode == 2 and ("cannot put" in told or "log without" in told), f"{slow.returncode} {told!r}")
+        with Server(target) as server:
+            check(is_accepted(server.port, token), "the load took the place of another ledger")
+        verify(target)
+
+
 CASES = [
+    a_load_takes_nobodys_place,
     a_ledger_goes_through_a_file,
     a_ledger_is_exported_up_to_a_sequence,
     a_file_that_is_no_whole_ledger_leaves_nothing,

@@ -63,10 +63,6 @@ domain::Sequence load_file(std::istream& file, store::Store& store, ProgressLine
   refuse_form(loader.newest() + 2, "The file ends before its last line; it was cut off. Take another copy of it.");
 }
 
-bool is_empty(Database const& database, Environment& environment) {
-  return !database.exists() || environment.open_store(database, OpenFor::reading)->begin_read()->head().sequence == 0;
-}
-
 int load(LoadArguments const& arguments, Environment& environment) {
   auto const database = parse_database(arguments.database).value();
   std::ifstream file(arguments.file, std::ios::binary);
@@ -76,11 +72,11 @@ int load(LoadArguments const& arguments, Environment& environment) {
                    .reason = "file.missing",
                    .detail = "The file " + arguments.file + " cannot be read. Check its path and rights."});
   }
-  if (!is_empty(database, environment)) {
+  if (database.exists()) {
     return refuse(environment, {.kind = base::ErrorKind::conflict,
                                 .reason = "ledger.not_empty",
                                 .detail = "The database " + database.path +
-                                          " holds a ledger already. Name a file that does not exist yet."});
+                                          " exists already. Name a file that does not exist yet."});
   }
   ProgressLine progress(environment.messages);
   domain::Sequence events = 0;
