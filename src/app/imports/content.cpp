@@ -74,7 +74,7 @@ base::Result<void> ImportContent::plan_columns(tabular::Row const& row) {
   std::vector<std::string> folded;
   std::vector<bool> used(row.cells.size(), false);
   for (auto const cell : row.cells) {
-    columns_.columns.emplace_back(base::trim_blanks(cell));
+    columns_.columns.push_back(shown_cell(base::trim_blanks(cell)));
     folded.push_back(fold_name(cell));
   }
   auto const find = [&](std::string const& column) -> base::Result<std::size_t> {
@@ -145,7 +145,7 @@ MappedRow ImportContent::map(tabular::Row const& row) const {
     if (cell.contains(unreadable) && !mapped.problem) {
       mapped.problem = RowError{.row = row.number,
                                 .column = target.column,
-                                .found = std::string(cell.substr(0, 200)),
+                                .found = shown_cell(cell),
                                 .reason = "row.encoding",
                                 .detail =
                                     "The cell holds bytes that are no text in this encoding. Say with "

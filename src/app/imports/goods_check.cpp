@@ -1,4 +1,4 @@
-#include "app/commands/load.hpp"
+#include "app/commands/bind.hpp"
 #include "app/commands/number_rules.hpp"
 #include "app/imports/dry_records.hpp"
 #include "app/imports/goods_plan.hpp"
@@ -36,7 +36,7 @@ class GoodsCheck final : public ChunkWork {
       results.push_back(result_of_plan(row));
     }
     for (auto const& [operation, members] : operations_of(rows)) {
-      auto items = decide(*snapshot, state, operation);
+      auto items = decide(state, operation);
       for (std::size_t i = 0; i < members.size(); ++i) {
         if (items[i].fate == RowFate::failed) {
           results[members[i]] = result_of_item(context_.mapping, rows[members[i]], std::move(items[i]));
@@ -83,7 +83,8 @@ class GoodsCheck final : public ChunkWork {
     }
   }
 
-  std::vector<ItemResult> decide(store::Reader& reader, domain::WorkingSet& state, domain::Operation const& operation) {
+  /// All that it concerns was loaded with the rows.
+  std::vector<ItemResult> decide(domain::WorkingSet const& state, domain::Operation const& operation) {
     Wanted wanted;
     collect_wanted(operation, records_.catalog(), wanted);
     DrawnNumbers numbers;
@@ -93,7 +94,6 @@ class GoodsCheck final : public ChunkWork {
       auto const last = format == wanted.formats.end() ? draw.count : format->second.capacity();
       numbers.add({.counter = counter, .first = std::max<std::int64_t>(last - draw.count, 1), .count = draw.count});
     }
-    load_wanted(reader, std::move(wanted), state);
     std::function<domain::SubjectId()> const next_subject = [this] { return domain::SubjectId{next_id_++}; };
     auto const bound = bind({.catalog = records_.catalog(),
                              .state = state,

@@ -44,7 +44,7 @@ void refuse_twice(PlannedRow& row, Mapping const& mapping, std::int64_t first) {
   }
   if (target != nullptr) {
     row.plan.error.column = target->column.empty() ? target->to : target->column;
-    row.plan.error.found = row.mapped->cells[static_cast<std::size_t>(target - mapping.targets.data())];
+    row.plan.error.found = shown_cell(row.mapped->cells[static_cast<std::size_t>(target - mapping.targets.data())]);
   }
 }
 
@@ -66,7 +66,7 @@ void fail_contradiction(PlannedRow& row, Mapping const& mapping, GoodsField fiel
                         "...); an import never overwrites it."};
   if (target != nullptr) {
     row.plan.error.column = target->column.empty() ? target->to : target->column;
-    row.plan.error.found = row.mapped->cells[static_cast<std::size_t>(target - mapping.targets.data())];
+    row.plan.error.found = shown_cell(row.mapped->cells[static_cast<std::size_t>(target - mapping.targets.data())]);
   }
 }
 

@@ -15,7 +15,6 @@ namespace {
 
 using domain::IdentifierKind;
 
-constexpr std::size_t text_max = 400;  // bytes of a cell that an error shows
 constexpr std::size_t code_length_max = 200;
 constexpr std::size_t note_length_max = 2000;
 
@@ -71,7 +70,7 @@ class RowReader {
     if (!rejected_) {
       rejected_ = RowRejected{{.row = row_.number,
                                .column = target.column.empty() ? target.to : target.column,
-                               .found = std::string(cell.substr(0, text_max)),
+                               .found = shown_cell(cell),
                                .expected = std::move(expected),
                                .reason = std::string(reason),
                                .detail = std::move(detail)}};
@@ -422,7 +421,7 @@ RowError row_error(Mapping const& mapping, MappedRow const& row, std::string_vie
   if (auto const* const target = target_of_reason(mapping, reason)) {
     error.column = target->column.empty() ? target->to : target->column;
     auto const index = static_cast<std::size_t>(target - mapping.targets.data());
-    error.found = index < row.cells.size() ? row.cells[index].substr(0, text_max) : std::string();
+    error.found = index < row.cells.size() ? shown_cell(row.cells[index]) : std::string();
   }
   return error;
 }

@@ -138,6 +138,25 @@ base::Result<Value> read_objects(FieldRule const& field, std::string_view cell, 
   return Value(std::move(list));
 }
 
+/// `colour=red; depth=12`
+base::Result<Value> read_attributes(std::string_view cell) {
+  if (cell.starts_with('{')) {
+    return read_json(cell);
+  }
+  Value object{Value::Object()};
+  for (auto const entry : split(cell, ';')) {
+    auto const equals = entry.find('=');
+    if (entry.empty()) {
+      continue;
+    }
+    if (equals == std::string_view::npos || equals == 0) {
+      return wrong(cell, "of the form code=value, several of them with ; between them, or JSON");
+    }
+    object.set(base::trim_blanks(entry.substr(0, equals)), Value(base::trim_blanks(entry.substr(equals + 1))));
+  }
+  return object;
+}
+
 }  // namespace
 
 base::Result<Value> read_record_cell(FieldRule const& field, std::string_view cell, CellForm const& form) {
@@ -168,6 +187,7 @@ base::Result<Value> read_record_cell(FieldRule const& field, std::string_view ce
       return Value(std::move(list));
     }
     case FieldType::objects: return read_objects(field, cell, form);
+    case FieldType::attributes: return read_attributes(cell);
   }
   return wrong(cell, "of a known form");
 }

@@ -14,7 +14,7 @@ std::string name_of_column(MappingTarget const& target) {
 RowError cell_error(MappedRow const& row, std::size_t index, MappingTarget const& target, base::Error const& error) {
   return {.row = row.number,
           .column = name_of_column(target),
-          .found = row.cells[index].substr(0, 400),
+          .found = shown_cell(row.cells[index]),
           .reason = error.reason,
           .detail = error.detail};
 }
@@ -49,7 +49,7 @@ std::expected<RecordRowRead, RowError> read_record_row(Mapping const& mapping, M
       if (cell != "active" && cell != "retired") {
         return std::unexpected(RowError{.row = row.number,
                                         .column = name_of_column(target),
-                                        .found = cell.substr(0, 400),
+                                        .found = shown_cell(cell),
                                         .expected = "active, retired",
                                         .reason = "row.value",
                                         .detail = "This is no state of a record."});

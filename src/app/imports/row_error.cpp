@@ -2,7 +2,18 @@
 
 #include "base/byte_codec.hpp"
 
+#include <algorithm>
+
 namespace nameplate::app {
+
+std::string shown_cell(std::string_view cell) {
+  constexpr std::size_t bytes_max = 400;
+  auto size = std::min(cell.size(), bytes_max);
+  while (size < cell.size() && size > 0 && (static_cast<unsigned char>(cell[size]) & 0xC0U) == 0x80) {
+    --size;
+  }
+  return std::string(cell.substr(0, size));
+}
 
 std::string encode_note(RowNote const& note) {
   base::ByteWriter out;

@@ -21,6 +21,9 @@ struct RowError {
   bool operator==(RowError const&) const = default;
 };
 
+/// The beginning of a cell, as an error shows it: cut between two characters.
+[[nodiscard]] std::string shown_cell(std::string_view cell);
+
 /// What is kept of a row that is not plainly done.
 struct RowNote {
   RowError error = {};       ///< of a failed row

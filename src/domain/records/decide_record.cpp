@@ -152,8 +152,8 @@ class RecordRules {
                       "\"" + location.code + "\" would be part of itself. Choose another parent.");
     }
     if (above.size() + levels_of(proposal_.id) > depth_max) {
-      return conflict("location.too_deep", "Places nest at most " + std::to_string(depth_max) +
-                                               " deep. Choose a parent further up.");
+      return conflict("location.too_deep",
+                      "Places nest at most " + std::to_string(depth_max) + " deep. Choose a parent further up.");
     }
     return std::nullopt;
   }
@@ -199,9 +199,9 @@ class RecordRules {
       auto const* const attribute = catalog_.attribute(id);
       if (attribute == nullptr || !attribute->may_be_borne_by(Bearer::product) ||
           !catalog_.is_attribute_within(id, around)) {
-        return conflict("attribute.not_here",
-                        "Products of this category do not bear the attribute \"" +
-                            std::string(catalog_.code_of(RecordKind::attribute, id)) + "\". Leave it out, or change it.");
+        return conflict("attribute.not_here", "Products of this category do not bear the attribute \"" +
+                                                  std::string(catalog_.code_of(RecordKind::attribute, id)) +
+                                                  "\". Leave it out, or change it.");
       }
     }
     return std::nullopt;
@@ -238,7 +238,8 @@ class RecordRules {
         [&](Product const& product) { return product.category == category.id && !product.retired; });
     if (!users.empty()) {
       return conflict("category.in_use", std::to_string(users.size()) + " active products are of it, such as " +
-                                             catalog_.product(users.front())->sku + ". Give them another category first.");
+                                             catalog_.product(users.front())->sku +
+                                             ". Give them another category first.");
     }
     for (auto const below : catalog_.with_categories_below(category.id)) {
       auto const* const known = catalog_.category(below);
