@@ -2,6 +2,8 @@
 
 #include "app/failure.hpp"
 #include "app/initialise.hpp"
+#include "app/jobs/jobs.hpp"
+#include "app/jobs/runner.hpp"
 #include "app/ledger.hpp"
 #include "authentication.hpp"
 #include "base/logging.hpp"
@@ -59,7 +61,9 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
   app::Access access(*store, master_data, clock);
   app::Ledger ledger{.store = *store, .clock = clock, .master_data = master_data, .writer = writer, .access = access};
 
-  http::Services services{.ledger = ledger, .started_at = clock.now(), .version = version};
+  app::Jobs jobs(*store, clock);
+
+  http::Services services{.ledger = ledger, .jobs = &jobs, .started_at = clock.now(), .version = version};
   http::Dispatcher const dispatcher(
       http::all_routes(), services,
       {.authenticate = [&](http::Request const& request) { return authenticate(ledger, owner, request); },
@@ -71,6 +75,7 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
   http::Server server(server_options(arguments, owner_socket.name()), dispatcher, metrics);
   server.start();
   Housekeeping const housekeeping(ledger);
+  app::JobRunner runner(ledger, jobs);
 
   auto listen = arguments.listen;
   listen.port = server.port();
@@ -84,6 +89,7 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
   stop_signals.wait();
   base::log::info("serve", "stopping");
   server.stop();
+  runner.stop();
   writer.stop();
   base::log::info("serve", "stopped", {{"sequence", std::to_string(writer.sequence())}});
   return cli::exit_ok;
