@@ -16,7 +16,7 @@ ItemFieldValues::ItemFieldValues(JsonValue item, std::size_t index, domain::Verb
     return;
   }
   for (auto const& member : item.members()) {
-    auto const field = parse_item_field(member.name);
+    auto const field = domain::parse_item_field(member.name);
     if (!field || !allowed.contains(*field)) {
       refuse_unknown(member.name, verb, allowed);
       return;
@@ -30,7 +30,7 @@ ItemFieldValues::ItemFieldValues(JsonValue item, std::size_t index, domain::Verb
 
 std::optional<ItemField> ItemFieldValues::only_one_of(ItemFields fields) const {
   auto found = ItemField::product;
-  for (auto const field : all_item_fields()) {
+  for (auto const field : domain::all_item_fields()) {
     if (!fields.contains(field) || !has(field)) {
       continue;
     }

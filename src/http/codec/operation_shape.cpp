@@ -29,7 +29,7 @@ base::Result<void> check_field_names(JsonValue body, Verb verb) {
   }
   auto const allowed = fields_of(verb).request;
   for (auto const& member : body.members()) {
-    auto const field = parse_request_field(member.name);
+    auto const field = domain::parse_request_field(member.name);
     if (!field || !allowed.contains(*field)) {
       auto const nearest = nearest_field(allowed, member.name);
       return base::fail(ErrorKind::bad_request, "field.unknown",

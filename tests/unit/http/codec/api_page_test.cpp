@@ -21,7 +21,7 @@ std::string page() {
 /// The fields that every operation takes.
 RequestFields common_fields() {
   RequestFields common;
-  for (auto const field : all_request_fields()) {
+  for (auto const field : domain::all_request_fields()) {
     bool everywhere = true;
     for (auto const& rule : domain::verb_rules()) {
       everywhere = everywhere && fields_of(rule.verb).request.contains(field);
@@ -48,8 +48,8 @@ std::string table() {
   std::string text = "| verb | beside the common fields | its items |\n|---|---|---|\n";
   for (auto const& rule : domain::verb_rules()) {
     auto const& fields = fields_of(rule.verb);
-    text += "| `" + std::string(rule.name) + "` | " + list(all_request_fields(), fields.request, common_fields()) +
-            " | " + list(all_item_fields(), fields.item, {}) + " |\n";
+    text += "| `" + std::string(rule.name) + "` | " + list(domain::all_request_fields(), fields.request, common_fields()) +
+            " | " + list(domain::all_item_fields(), fields.item, {}) + " |\n";
   }
   return text;
 }
@@ -68,7 +68,7 @@ TEST(ApiPage, NamesTheFieldsThatEveryOperationTakes) {
   auto const text = page();
 
   EXPECT_NE(text.find("Every operation takes "), std::string::npos);
-  for (auto const field : all_request_fields()) {
+  for (auto const field : domain::all_request_fields()) {
     if (common_fields().contains(field)) {
       auto const sentence = text.substr(text.find("Every operation takes "), 400);
       EXPECT_NE(sentence.find("`" + std::string(name_of(field)) + "`"), std::string::npos) << name_of(field);

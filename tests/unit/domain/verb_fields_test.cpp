@@ -1,24 +1,24 @@
-#include "http/codec/verb_fields.hpp"
+#include "domain/verb_fields.hpp"
 
 #include <gtest/gtest.h>
 
-namespace nameplate::http {
+namespace nameplate::domain {
 namespace {
 
 TEST(VerbFields, EveryVerbHasThem) {
-  for (auto const& rule : domain::verb_rules()) {
+  for (auto const& rule : verb_rules()) {
     EXPECT_TRUE(fields_of(rule.verb).request.contains(RequestField::items)) << rule.name;
     EXPECT_TRUE(fields_of(rule.verb).item.contains(ItemField::scan)) << rule.name;
   }
 }
 
 TEST(VerbFields, AgreeWithTheRuleTable) {
-  for (auto const& rule : domain::verb_rules()) {
+  for (auto const& rule : verb_rules()) {
     auto const& fields = fields_of(rule.verb);
-    EXPECT_EQ(fields.request.contains(RequestField::unpack), rule.inside == domain::Inside::refused) << rule.name;
+    EXPECT_EQ(fields.request.contains(RequestField::unpack), rule.inside == Inside::refused) << rule.name;
     EXPECT_EQ(fields.item.contains(ItemField::generate), rule.makes_new) << rule.name;
     EXPECT_EQ(fields.item.contains(ItemField::quantity), rule.makes_new || !rule.quantity_from.empty()) << rule.name;
-    EXPECT_EQ(fields.request.contains(RequestField::status), rule.target == domain::Target::stated) << rule.name;
+    EXPECT_EQ(fields.request.contains(RequestField::status), rule.target == Target::stated) << rule.name;
   }
 }
 
@@ -32,4 +32,4 @@ TEST(VerbFields, NamesReadBack) {
 }
 
 }  // namespace
-}  // namespace nameplate::http
+}  // namespace nameplate::domain
