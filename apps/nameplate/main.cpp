@@ -63,8 +63,9 @@ int main(int argc, char** argv) try {
 } catch (nameplate::store::StorageFailure const& failure) {
   // What failed, then the slug that stands for it in docs/reference/errors.md.
   std::cerr << "nameplate: " << failure.what() << " (" << nameplate::app::describe(failure).reason << ")\n";
-  auto const busy = failure.kind() == nameplate::store::FailureKind::busy;
-  return busy ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
+  using enum nameplate::store::FailureKind;
+  bool const is_refusal = failure.kind() == busy || failure.kind() == newer_schema;
+  return is_refusal ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
 } catch (std::exception const& exception) {
   std::cerr << "nameplate: " << exception.what() << '\n';
   return nameplate_cli::exit_broken;

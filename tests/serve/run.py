@@ -133,6 +133,16 @@ def a_certificate_that_will_not_do_is_refused_at_the_start() -> None:
             check("everybody on this machine may read the key" in server.log_text(), server.log_text())
 
 
+def a_watchdog_needs_no_address() -> None:
+    with scratch_folder() as folder:
+        database = f"sqlite:{folder / 'a.db'}"
+        with Server(folder / "a.db", *tls_options(make_certificate(folder))):
+            well = run_nameplate("health", "--database", database)
+            check(well.returncode == 0 and '"status":"ready"' in well.stdout, well.stdout + well.stderr)
+        gone = run_nameplate("health", "--database", database)
+        check(gone.returncode == 1 and "server.not_running" in gone.stderr, f"{gone.returncode} {gone.stderr}")
+
+
 def settings_come_from_file_and_environment() -> None:
     with scratch_folder() as folder:
         file = folder / "nameplate.conf"
@@ -185,6 +195,7 @@ CASES = [
     a_hang_up_renews_the_certificate,
     a_hang_up_ends_it_in_a_terminal_and_not_under_systemd,
     a_certificate_that_will_not_do_is_refused_at_the_start,
+    a_watchdog_needs_no_address,
     settings_come_from_file_and_environment,
     the_packaged_settings_are_understood,
     a_base_url_names_the_server,

@@ -28,6 +28,7 @@ void add_verify(CLI::App& program, Chosen& chosen);
 void add_export(CLI::App& program, Chosen& chosen);
 void add_load(CLI::App& program, Chosen& chosen);
 void add_clock(CLI::App& program, Chosen& chosen);
+void add_health(CLI::App& program, Chosen& chosen);
 void add_version(CLI::App& program, Chosen& chosen);
 void add_help(CLI::App& program, Chosen& chosen);
 
