@@ -1,6 +1,7 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
 #include "base/ascii.hpp"
+#include "domain/records/settings.hpp"
 
 #include <algorithm>
 
@@ -164,6 +165,11 @@ bool Binder::bind_container() {
     return refuse_all(
         {.reason = "container.unknown",
          .detail = "There is no container \"" + asked_.container.substr(0, 80) + "\". Check the number."});
+  }
+  if (!domain::is_on(context_.catalog, domain::pack_makes_containers)) {
+    return refuse_all({.reason = "container.unknown",
+                       .detail = "There is no container \"" + asked_.container.substr(0, 80) +
+                                 "\", and in this ledger packing makes none. Check the number, or register it first."});
   }
   auto const normalised = normalise_number(domain::IdentifierKind::container, asked_.container);
   if (!normalised) {

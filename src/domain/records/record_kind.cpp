@@ -62,8 +62,8 @@ constexpr std::array account_fields = {
 };
 
 constexpr std::array setting_fields = {
-    code_field("code", "Which setting."),
-    FieldRule{.name = "value", .required = true, .length_max = note_length_max, .summary = "Its value."},
+    code_field("code", "Which [setting](settings.md)."),
+    FieldRule{.name = "value", .required = true, .length_max = note_length_max, .summary = "`true` or `false`."},
 };
 
 std::span<FieldRule const> location_fields() {
