@@ -14,8 +14,8 @@ constexpr std::int64_t job_content_life = 30 * 24 * base::microseconds_per_hour;
 
 }  // namespace
 
-Housekeeping::Housekeeping(app::Ledger& ledger)
-    : ledger_(ledger), thread_([this](std::stop_token const& stop) { run(stop); }) {}
+Housekeeping::Housekeeping(app::Ledger& ledger, http::TlsCertificate* certificate)
+    : ledger_(ledger), certificate_(certificate), thread_([this](std::stop_token const& stop) { run(stop); }) {}
 
 Housekeeping::~Housekeeping() {
   thread_.request_stop();
@@ -34,6 +34,10 @@ void Housekeeping::run(std::stop_token const& stop) {
 }
 
 void Housekeeping::do_round() {
+  if (certificate_ != nullptr) {
+    certificate_->renew_if_changed();
+    certificate_->warn_before_expiry();
+  }
   try {
     ledger_.access.flush_last_use();
     ledger_.store.forget_keys_before(ledger_.clock.now().plus(-key_life));

@@ -8,9 +8,12 @@
 
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <span>
+#include <string>
 
 #include <sys/stat.h>
 
@@ -30,6 +33,11 @@ std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database cons
   return sqlite::open({.path = database.path});
 }
 
+std::optional<std::string> variable(std::string const& name) {
+  char const* const value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -41,21 +49,23 @@ int main(int argc, char** argv) try {
   nameplate::base::log::set_level(nameplate::base::log::Level::warn);
 
   nameplate::base::SystemClock const clock;
-  nameplate_cli::Environment environment{.out = std::cout,
-                                         .messages = std::cerr,
-                                         .clock = clock,
-                                         .version = NAMEPLATE_VERSION,
-                                         .open_store = open_store,
-                                         .serve = [&](auto const& arguments, auto const& ready) {
-                                           return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready);
-                                         }};
+  nameplate_cli::Environment environment{
+      .out = std::cout,
+      .messages = std::cerr,
+      .clock = clock,
+      .version = NAMEPLATE_VERSION,
+      .open_store = open_store,
+      .serve = [&](auto const& arguments,
+                   auto const& ready) { return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready); },
+      .variable = variable};
   auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
 } catch (nameplate::store::StorageFailure const& failure) {
   // What failed, then the slug that stands for it in docs/reference/errors.md.
   std::cerr << "nameplate: " << failure.what() << " (" << nameplate::app::describe(failure).reason << ")\n";
-  auto const busy = failure.kind() == nameplate::store::FailureKind::busy;
-  return busy ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
+  using enum nameplate::store::FailureKind;
+  bool const is_refusal = failure.kind() == busy || failure.kind() == newer_schema;
+  return is_refusal ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
 } catch (std::exception const& exception) {
   std::cerr << "nameplate: " << exception.what() << '\n';
   return nameplate_cli::exit_broken;

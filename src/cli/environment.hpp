@@ -2,12 +2,14 @@
 
 #include "app/ledger.hpp"
 #include "base/clock.hpp"
+#include "base/result.hpp"
 #include "cli/database.hpp"
 #include "cli/serve_arguments.hpp"
 
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace nameplate::cli {
@@ -34,8 +36,10 @@ struct Environment {
   std::string version;
   /// Throws store::StorageFailure, of kind `busy` when another process serves the database.
   std::function<std::unique_ptr<store::Store>(Database const&, OpenFor)> open_store;
-  /// Serves until it is told to stop. `ready` is called once the address is known.
-  std::function<int(ServeArguments const&, std::function<void(Listening const&)> const& ready)> serve;
+  /// Serves until it is told to stop, and gives the exit code. `ready` is called once the address is known.
+  std::function<base::Result<int>(ServeArguments const&, std::function<void(Listening const&)> const& ready)> serve;
+  /// A variable of the environment; nothing when it is not set.
+  std::function<std::optional<std::string>(std::string const& name)> variable = {};
 };
 
 }  // namespace nameplate::cli

@@ -13,9 +13,9 @@
 namespace nameplate::cli {
 namespace {
 
-constexpr std::array<std::string_view, 12> commands = {"",           "serve",         "demo",    "token create",
-                                                       "token list", "token revoke",  "verify",  "export",
-                                                       "load",       "clock confirm", "version", "help"};
+constexpr std::array<std::string_view, 13> commands = {
+    "",       "serve", "demo",          "token create", "token list", "token revoke", "verify",
+    "export", "load",  "clock confirm", "health",       "version",    "help"};
 
 void add_commands(CLI::App& program, Chosen& chosen) {
   program.set_help_flag("--help,-h");
@@ -28,6 +28,7 @@ void add_commands(CLI::App& program, Chosen& chosen) {
   add_export(program, chosen);
   add_load(program, chosen);
   add_clock(program, chosen);
+  add_health(program, chosen);
   add_version(program, chosen);
   add_help(program, chosen);
 }

@@ -48,6 +48,9 @@ class Reader {
   [[nodiscard]] virtual std::vector<domain::HoldMember> members_of_holds(std::span<domain::HoldId const> holds) = 0;
   [[nodiscard]] virtual std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) = 0;
 
+  /// What these bear: by (subject, attribute, key).
+  [[nodiscard]] virtual std::vector<domain::Trait> traits_of(std::span<domain::SubjectId const> subjects) = 0;
+
   [[nodiscard]] virtual std::vector<domain::RecordRow> load_records(std::span<domain::RecordId const> ids) = 0;
   /// Of these products, those that any unit or lot has ever been made of.
   [[nodiscard]] virtual std::vector<domain::RecordId> products_in_use(std::span<domain::RecordId const> products) = 0;

@@ -56,6 +56,9 @@ class InterceptingReader : public Base {
   std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) override {
     return told("load_holds").load_holds(ids);
   }
+  std::vector<domain::Trait> traits_of(std::span<domain::SubjectId const> subjects) override {
+    return told("traits_of").traits_of(subjects);
+  }
   std::vector<domain::RecordRow> load_records(std::span<domain::RecordId const> ids) override {
     return told("load_records").load_records(ids);
   }

@@ -7,7 +7,7 @@
 namespace nameplate::cli {
 
 void add_database_option(CLI::App& command, std::string& text) {
-  command.add_option("--database", text)->required()->check(checked_by(parse_database));
+  command.add_option("--database", text)->envname("NAMEPLATE_DATABASE")->required()->check(checked_by(parse_database));
 }
 
 int refuse(Environment& environment, base::Error const& error) {

@@ -28,10 +28,11 @@ void add_verify(CLI::App& program, Chosen& chosen);
 void add_export(CLI::App& program, Chosen& chosen);
 void add_load(CLI::App& program, Chosen& chosen);
 void add_clock(CLI::App& program, Chosen& chosen);
+void add_health(CLI::App& program, Chosen& chosen);
 void add_version(CLI::App& program, Chosen& chosen);
 void add_help(CLI::App& program, Chosen& chosen);
 
-/// `--database`, which every command that works on a ledger requires.
+/// `--database`, which every command that works on a ledger requires, from the flag or from NAMEPLATE_DATABASE.
 void add_database_option(CLI::App& command, std::string& text);
 
 /// Makes the check of a value part of reading the arguments, so that what cannot be read ends with exit_usage.

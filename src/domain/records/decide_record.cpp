@@ -1,6 +1,7 @@
 #include "domain/records/decide_record.hpp"
 
 #include "domain/records/attribute_value.hpp"
+#include "domain/records/settings.hpp"
 #include "domain/records/typed.hpp"
 
 #include <algorithm>
@@ -52,13 +53,13 @@ class RecordRules {
       case RecordKind::product: return judge_product();
       case RecordKind::location: return judge_location();
       case RecordKind::hold_kind: return judge_hold_kind();
+      case RecordKind::setting: return judge_setting();
       case RecordKind::category: return judge_category();
       case RecordKind::attribute: return judge_attribute();
       case RecordKind::party:
       case RecordKind::reason_code:
       case RecordKind::serial_format:
-      case RecordKind::account:
-      case RecordKind::setting: break;
+      case RecordKind::account: break;
     }
     return std::nullopt;
   }
@@ -280,6 +281,13 @@ class RecordRules {
       return conflict("hold_kind.in_use", "A hold by rule of the kind \"" + code_ + "\" is active. Release it first.");
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_setting() const {
+    auto const fits = check_setting(code_, proposal_.value.text_of("value"));
+    // One that an older program took and this one does not know can still be retired.
+    bool const is_put_away = proposal_.before && row_.retired && !find_setting(code_);
+    return fits || is_put_away ? std::nullopt : Refused(fits.error());
   }
 
   Catalog const& catalog_;
