@@ -75,6 +75,16 @@ std::optional<ImportKindName> parse_import_kind(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(ImportKindName const& kind) {
+  switch (kind.kind) {
+    case ImportKind::units: return "units";
+    case ImportKind::lots: return "lots";
+    case ImportKind::containers: return "containers";
+    case ImportKind::records: break;
+  }
+  return domain::rule_of(*kind.record).path;
+}
+
 std::vector<std::string_view> import_kind_names() {
   std::vector<std::string_view> names = {"units", "lots", "containers"};
   for (auto const& rule : domain::record_kinds()) {

@@ -61,6 +61,7 @@ struct ImportKindName {
   std::optional<domain::RecordKind> record = {};
 };
 [[nodiscard]] std::optional<ImportKindName> parse_import_kind(std::string_view name);
+[[nodiscard]] std::string_view name_of(ImportKindName const& kind);
 [[nodiscard]] std::vector<std::string_view> import_kind_names();
 /// Who may import this.
 [[nodiscard]] domain::Role role_min_of(ImportKindName const& kind);
