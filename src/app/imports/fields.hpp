@@ -35,10 +35,12 @@ enum class GoodsField : std::uint8_t {
   note,
   document,
   hold,
+  attribute,
+  tags,
 };
 
-/// What stands behind the name of a field: `identifier.imei`, `document.invoice`.
-enum class FieldPart : std::uint8_t { none, identifier_kind, document_kind };
+/// What stands behind the name of a field: `identifier.imei`, `document.invoice`, `attribute.colour`.
+enum class FieldPart : std::uint8_t { none, identifier_kind, document_kind, attribute_code };
 
 struct GoodsFieldRule {
   GoodsField field;

@@ -9,7 +9,7 @@
 namespace nameplate::app {
 namespace {
 
-constexpr auto changing_verb = domain::Verb::observe;
+constexpr auto changing_verb = domain::Verb::amend;
 
 domain::Operation bare_operation(domain::Verb verb, std::vector<PlannedRow> const& rows) {
   domain::Operation operation{.verb = verb};
@@ -147,7 +147,10 @@ std::vector<RowsOperation> operations_of(std::vector<PlannedRow> const& rows) {
       members.push_back(index);
     } else if (row.plan.step == RowStep::change) {
       domain::Item item{.kind = row.goods->quantity ? domain::ItemKind::lot : domain::ItemKind::unit};
-      if (row.goods->quantity) {
+      if (row.goods->is_container) {
+        item.kind = domain::ItemKind::container;
+        item.number = "c" + std::to_string(row.plan.subject.value);
+      } else if (row.goods->quantity) {
         item.product = row.goods->product;
         item.number = "l" + std::to_string(row.plan.subject.value);
       } else {

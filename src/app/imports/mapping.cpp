@@ -341,6 +341,7 @@ class MappingReader {
     switch (target.goods->part) {
       case FieldPart::none: return dot == std::string::npos;
       case FieldPart::document_kind: target.document_kind = part; return dot == std::string::npos || !part.empty();
+      case FieldPart::attribute_code: target.attribute = part; return !part.empty();
       case FieldPart::identifier_kind: {
         auto const kind = domain::parse_identifier_kind(part);
         bool const is_own = kind == domain::IdentifierKind::serial || kind == domain::IdentifierKind::container ||
@@ -362,7 +363,9 @@ class MappingReader {
     } else {
       for (auto const& rule : goods_fields()) {
         if (belongs_to(rule, mapping_.kind.kind)) {
-          names.push_back(rule.part == FieldPart::identifier_kind ? "identifier.<kind>" : rule.name);
+          names.push_back(rule.part == FieldPart::identifier_kind  ? "identifier.<kind>"
+                          : rule.part == FieldPart::attribute_code ? "attribute.<code>"
+                                                                   : rule.name);
         }
       }
     }

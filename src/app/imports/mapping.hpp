@@ -27,6 +27,7 @@ struct MappingTarget {
   std::string to = {};                        ///< the whole name: `identifier.imei`
   GoodsFieldRule const* goods = nullptr;      ///< for goods
   domain::FieldRule const* record = nullptr;  ///< for records; null for `state`
+  std::string attribute = {};                 ///< code, of `attribute.colour`
   std::string document_kind = {};             ///< of `document.invoice`
   domain::IdentifierKind identifier = domain::IdentifierKind::serial;
   ValueTable values = {};

@@ -101,6 +101,9 @@ bool is_still_to_come(domain::UnitState const& unit, GoodsRow const& goods) {
 
 /// Whether the row says something of a known unit that the ledger does not know yet.
 bool adds_something(PlanningContext const& context, GoodsRow const& goods, domain::UnitState const& unit) {
+  if (!goods.traits.is_empty()) {
+    return true;  // whether they are so already is decided with the change
+  }
   if (auto const& wanted = goods.dates; (wanted.produced && wanted.produced != unit.dates.produced) ||
                                         (wanted.expires && wanted.expires != unit.dates.expires)) {
     return true;
