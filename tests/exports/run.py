@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/support"), str(ROOT / "tests/imports")]
 
 from harness import BINARY, LONG, Cases, Client, Server, check, make_token, scratch_folder, verify  # noqa: E402
-from importing import import_all  # noqa: E402
+from importing import import_all, result  # noqa: E402
 
 ROUNDS = 12 if LONG else 3
 RECORDS = ("serial-formats", "attributes", "categories", "locations", "parties", "hold-kinds", "reason-codes", "products", "settings")
@@ -102,8 +102,8 @@ def export_all(client: Client) -> dict[str, bytes]:
 
 def import_table(client: Client, kind: str, table: bytes) -> dict:
     done = import_all(client, {"kind": kind, "formulaGuard": True}, table)
-    bad = [row for row in done.items() if row[0] in ("failed", "skipped") and row[1]]
-    check(not bad, f"{kind}: {done}")
+    bad = done["failed"] or done["skipped"]
+    check(not bad, f"{kind}: {result(client, done['id'], 'failed') if bad else ''}")
     return done
 
 
