@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto round = std::chrono::minutes(1);
 constexpr std::int64_t key_life = 30 * 24 * base::microseconds_per_hour;
+constexpr std::int64_t job_content_life = 30 * 24 * base::microseconds_per_hour;
 
 }  // namespace
 
@@ -40,6 +41,7 @@ void Housekeeping::do_round() {
   try {
     ledger_.access.flush_last_use();
     ledger_.store.forget_keys_before(ledger_.clock.now().plus(-key_life));
+    ledger_.store.forget_job_content_before(ledger_.clock.now().plus(-job_content_life));
   } catch (std::exception const& failure) {
     // A full disk is told to whoever writes; this is done again in the next round.
     base::log::warn("housekeeping", "skipped a round", {{"what", failure.what()}});

@@ -2,6 +2,8 @@
 
 #include "app/failure.hpp"
 #include "app/initialise.hpp"
+#include "app/jobs/jobs.hpp"
+#include "app/jobs/runner.hpp"
 #include "app/ledger.hpp"
 #include "authentication.hpp"
 #include "base/logging.hpp"
@@ -95,7 +97,9 @@ base::Result<int> serve(cli::ServeArguments const& arguments, base::Clock const&
   app::Access access(*store, master_data, clock);
   app::Ledger ledger{.store = *store, .clock = clock, .master_data = master_data, .writer = writer, .access = access};
 
-  http::Services services{.ledger = ledger, .started_at = clock.now(), .version = version};
+  app::Jobs jobs(*store, clock);
+
+  http::Services services{.ledger = ledger, .jobs = &jobs, .started_at = clock.now(), .version = version};
   http::Dispatcher const dispatcher(
       http::all_routes(), services,
       {.authenticate = [&](http::Request const& request) { return authenticate(ledger, owner, request); },
@@ -113,6 +117,7 @@ base::Result<int> serve(cli::ServeArguments const& arguments, base::Clock const&
   http::Server server(server_options(arguments, owner_socket.name(), certificate->get()), dispatcher, metrics);
   server.start();
   Housekeeping const housekeeping(ledger, certificate->get());
+  app::JobRunner runner(ledger, jobs);
 
   auto listen = arguments.listen;
   listen.port = server.port();
@@ -132,6 +137,7 @@ base::Result<int> serve(cli::ServeArguments const& arguments, base::Clock const&
   service_manager::tell("STOPPING=1");
   base::log::info("serve", "stopping");
   server.stop();
+  runner.stop();
   writer.stop();
   base::log::info("serve", "stopped", {{"sequence", std::to_string(writer.sequence())}});
   return cli::exit_ok;

@@ -24,6 +24,7 @@ bool is_about_whole_lot(Verb verb) {
     case Verb::observe:
     case Verb::inspect:
     case Verb::process:
+    case Verb::amend:
     case Verb::relabel: return true;
     default: return false;
   }
