@@ -13,13 +13,23 @@ constexpr std::int64_t key_life = 30 * 24 * base::microseconds_per_hour;
 
 }  // namespace
 
+void do_round(app::Ledger& ledger) {
+  try {
+    ledger.access.flush_last_use();
+    ledger.store.forget_keys_before(ledger.clock.now().plus(-key_life));
+  } catch (std::exception const& failure) {
+    // A full disk is told to whoever writes; this is done again in the next round.
+    base::log::warn("housekeeping", "skipped a round", {{"what", failure.what()}});
+  }
+}
+
 Housekeeping::Housekeeping(app::Ledger& ledger)
     : ledger_(ledger), thread_([this](std::stop_token const& stop) { run(stop); }) {}
 
 Housekeeping::~Housekeeping() {
   thread_.request_stop();
   thread_.join();
-  do_round();
+  do_round(ledger_);
 }
 
 void Housekeeping::run(std::stop_token const& stop) {
@@ -28,17 +38,7 @@ void Housekeeping::run(std::stop_token const& stop) {
     if (wake_.wait_for(lock, stop, round, [] { return false; }) || stop.stop_requested()) {
       return;
     }
-    do_round();
-  }
-}
-
-void Housekeeping::do_round() {
-  try {
-    ledger_.access.flush_last_use();
-    ledger_.store.forget_keys_before(ledger_.clock.now().plus(-key_life));
-  } catch (std::exception const& failure) {
-    // A full disk is told to whoever writes; this is done again in the next round.
-    base::log::warn("housekeeping", "skipped a round", {{"what", failure.what()}});
+    do_round(ledger_);
   }
 }
 

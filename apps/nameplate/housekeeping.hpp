@@ -8,7 +8,10 @@
 
 namespace nameplate {
 
-/// What is done now and then beside the ledger: noting when tokens were last used, forgetting keys that ran out.
+/// Notes when tokens were last used, and forgets keys that ran out. What fails is left to the next round.
+void do_round(app::Ledger& ledger);
+
+/// Does such a round now and then, beside the ledger.
 class Housekeeping {
  public:
   explicit Housekeeping(app::Ledger& ledger);
@@ -19,7 +22,6 @@ class Housekeeping {
 
  private:
   void run(std::stop_token const& stop);
-  void do_round();
 
   app::Ledger& ledger_;
   std::mutex mutex_;

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/logging.hpp"
 #include "cli/program.hpp"
+#include "local_api.hpp"
 #include "serve.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
@@ -12,7 +13,9 @@
 #include <iostream>
 #include <span>
 
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 
@@ -30,6 +33,16 @@ std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database cons
   return sqlite::open({.path = database.path});
 }
 
+nameplate_cli::Terminal look_at_terminal() {
+  nameplate_cli::Terminal terminal{.shows_output = ::isatty(STDOUT_FILENO) == 1,
+                                   .gives_input = ::isatty(STDIN_FILENO) == 1};
+  winsize size{};
+  if (terminal.shows_output && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+    terminal.width = size.ws_col;
+  }
+  return terminal;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -43,12 +56,18 @@ int main(int argc, char** argv) try {
   nameplate::base::SystemClock const clock;
   nameplate_cli::Environment environment{.out = std::cout,
                                          .messages = std::cerr,
+                                         .in = std::cin,
                                          .clock = clock,
                                          .version = NAMEPLATE_VERSION,
                                          .open_store = open_store,
+                                         .open_ledger =
+                                             [&](nameplate_cli::Database const& database) {
+                                               return nameplate::open_local_api(database, clock, NAMEPLATE_VERSION);
+                                             },
                                          .serve = [&](auto const& arguments, auto const& ready) {
                                            return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready);
-                                         }};
+                                         },
+                                         .terminal = look_at_terminal()};
   auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
 } catch (nameplate::store::StorageFailure const& failure) {

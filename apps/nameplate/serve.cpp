@@ -1,19 +1,11 @@
 #include "serve.hpp"
 
-#include "app/failure.hpp"
-#include "app/initialise.hpp"
-#include "app/ledger.hpp"
-#include "authentication.hpp"
+#include "assembly.hpp"
 #include "base/logging.hpp"
 #include "cli/owner_socket.hpp"
 #include "housekeeping.hpp"
-#include "http/dispatcher.hpp"
-#include "http/metrics.hpp"
-#include "http/routes.hpp"
 #include "http/server.hpp"
-#include "http/services.hpp"
 #include "stop_signals.hpp"
-#include "store/sqlite/sqlite_store.hpp"
 
 #include <sys/resource.h>
 
@@ -51,26 +43,13 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
   raise_open_files_limit();
   StopSignals stop_signals;
 
-  auto const store = store::sqlite::open({.path = arguments.database.path});
-  app::initialise(*store, clock);
-  auto const owner = app::owner_actor(*store);
-  app::MasterData master_data(*store);
-  app::Writer writer(*store, master_data, clock, {.queue_max = arguments.queue});
-  app::Access access(*store, master_data, clock);
-  app::Ledger ledger{.store = *store, .clock = clock, .master_data = master_data, .writer = writer, .access = access};
-
-  http::Services services{.ledger = ledger, .started_at = clock.now(), .version = version};
-  http::Dispatcher const dispatcher(
-      http::all_routes(), services,
-      {.authenticate = [&](http::Request const& request) { return authenticate(ledger, owner, request); },
-       .explain_failure = app::explain_failure});
-  http::Metrics metrics(dispatcher.route_names(), arguments.io_threads);
-  services.metrics = &metrics;
+  Assembly assembly(arguments.database.path, clock, version,
+                    {.queue_max = arguments.queue, .io_threads = arguments.io_threads});
 
   cli::OwnerSocket const owner_socket(arguments.database.socket_path());
-  http::Server server(server_options(arguments, owner_socket.name()), dispatcher, metrics);
+  http::Server server(server_options(arguments, owner_socket.name()), assembly.dispatcher(), assembly.metrics());
   server.start();
-  Housekeeping const housekeeping(ledger);
+  Housekeeping const housekeeping(assembly.ledger());
 
   auto listen = arguments.listen;
   listen.port = server.port();
@@ -84,8 +63,8 @@ int serve(cli::ServeArguments const& arguments, base::Clock const& clock, std::s
   stop_signals.wait();
   base::log::info("serve", "stopping");
   server.stop();
-  writer.stop();
-  base::log::info("serve", "stopped", {{"sequence", std::to_string(writer.sequence())}});
+  assembly.writer().stop();
+  base::log::info("serve", "stopped", {{"sequence", std::to_string(assembly.writer().sequence())}});
   return cli::exit_ok;
 }
 

@@ -1,6 +1,5 @@
 #include "app/ledger_copy.hpp"
 #include "cli/commands/command.hpp"
-#include "cli/ledger_access.hpp"
 #include "cli/ledger_file.hpp"
 #include "cli/progress_line.hpp"
 

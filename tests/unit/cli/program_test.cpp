@@ -20,12 +20,14 @@ class Terminal {
 
   std::ostringstream out;
   std::ostringstream messages;
+  std::istringstream in;
   std::optional<ServeArguments> served;
 
  private:
   base::FixedClock clock_{base::Instant{}};
   Environment environment_{.out = out,
                            .messages = messages,
+                           .in = in,
                            .clock = clock_,
                            .version = "1.2.3",
                            .open_store = [](Database const&, OpenFor) -> std::unique_ptr<store::Store> {
