@@ -21,6 +21,7 @@ namespace nameplate::bench {
 namespace {
 
 constexpr std::int64_t bulk = 100'000;
+constexpr std::int64_t bytes_measured_over_max = 1'000'000;
 constexpr int places = 50;
 constexpr std::size_t scanners = 32;
 constexpr std::size_t readers = 64;
@@ -229,7 +230,7 @@ class Measurement {
 
   /// More of each, one after the other, so that what the file grows by is due to it alone.
   void measure_bytes(std::int64_t before) {
-    auto const more = std::max(units_, bulk);
+    auto const more = std::clamp(units_, bulk, bytes_measured_over_max);
     for (std::int64_t done = 0; done < more; done += bulk) {
       register_units(bulk);
     }

@@ -19,6 +19,13 @@ add_library(nameplate_argon2 INTERFACE IMPORTED)
 target_include_directories(nameplate_argon2 INTERFACE "${ARGON2_INCLUDE}")
 target_link_libraries(nameplate_argon2 INTERFACE "${ARGON2_LIBRARY}")
 
+# Debian 12's package of RE2 has no CMake file either.
+find_path(RE2_INCLUDE re2/re2.h REQUIRED)
+find_library(RE2_LIBRARY re2 REQUIRED)
+add_library(nameplate_re2 INTERFACE IMPORTED)
+target_include_directories(nameplate_re2 INTERFACE "${RE2_INCLUDE}")
+target_link_libraries(nameplate_re2 INTERFACE "${RE2_LIBRARY}")
+
 if(NAMEPLATE_TESTS AND NOT NAMEPLATE_FUZZ)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

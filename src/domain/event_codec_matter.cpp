@@ -8,9 +8,11 @@ namespace {
 enum class MatterTag : std::uint8_t { hold_placed = 1, holds_released = 2, record_changed = 3 };
 constexpr std::uint64_t hold_has_case = 1U << 0U;
 constexpr std::uint64_t hold_has_rule = 1U << 1U;
+constexpr std::uint64_t rule_has_category = 1U << 2U;
 
 void write_hold(base::ByteWriter& out, HoldPlaced const& placed) {
-  out.unsigned_int(flag(hold_has_case, !placed.case_number.empty()) | flag(hold_has_rule, placed.rule.has_value()));
+  out.unsigned_int(flag(hold_has_case, !placed.case_number.empty()) | flag(hold_has_rule, placed.rule.has_value()) |
+                   flag(rule_has_category, placed.rule && placed.rule->category));
   write_id(out, placed.hold.value);
   write_id(out, placed.kind.value);
   if (!placed.case_number.empty()) {
@@ -20,11 +22,14 @@ void write_hold(base::ByteWriter& out, HoldPlaced const& placed) {
     write_id(out, placed.rule->product.value);
     write_id(out, placed.rule->lot.value);
     write_holder(out, placed.rule->place);
+    if (placed.rule->category) {
+      write_id(out, placed.rule->category.value);
+    }
   }
 }
 
 HoldPlaced read_hold(base::ByteReader& in) {
-  auto const flags = read_flags(in, hold_has_case | hold_has_rule);
+  auto const flags = read_flags(in, hold_has_case | hold_has_rule | rule_has_category);
   HoldPlaced placed;
   placed.hold.value = read_id(in);
   placed.kind.value = read_id(in);
@@ -36,6 +41,11 @@ HoldPlaced read_hold(base::ByteReader& in) {
     rule.product.value = read_id(in);
     rule.lot.value = read_id(in);
     rule.place = read_holder(in);
+    if ((flags & rule_has_category) != 0) {
+      rule.category = not_empty(RecordId{read_id(in)});
+    }
+  } else if ((flags & rule_has_category) != 0) {
+    throw base::DamagedBytes("a category stands outside a rule");
   }
   return placed;
 }

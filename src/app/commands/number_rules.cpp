@@ -36,8 +36,8 @@ base::Result<std::string> normalise_number(IdentifierKind kind, std::string_view
 }
 
 base::Result<ProductFormat> format_of(domain::Catalog const& catalog, domain::Product const& product) {
-  auto const id =
-      product.serial_format ? product.serial_format : catalog.find(domain::RecordKind::serial_format, default_format);
+  auto const own = catalog.serial_format_of(product);
+  auto const id = own ? own : catalog.find(domain::RecordKind::serial_format, default_format);
   auto const* const record = catalog.serial_format(id);
   if (record == nullptr) {
     return base::fail(base::ErrorKind::conflict, "format.missing",

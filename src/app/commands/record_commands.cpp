@@ -95,6 +95,12 @@ Value wanted_value(RecordCommand const& command, RecordRow const* before, domain
     return value;
   }
   auto value = command.value;
+  if (command.kind == RecordKind::product && value.text_of("tracking").empty()) {
+    auto const category = catalog.find(RecordKind::category, value.text_of("category"));
+    if (auto inherited = catalog.tracking_of_category(category); !inherited.empty()) {
+      value.set("tracking", Value(std::move(inherited)));
+    }
+  }
   if (command.action == RecordCommand::Action::put && value.find(rule.key_field) == nullptr) {
     value.set(rule.key_field, Value(before == nullptr ? command.id_or_code : before->code));
   }

@@ -22,6 +22,30 @@ auto const* get(Map const& map, RecordId id) {
   return found == nullptr ? nullptr : found->get();
 }
 
+/// A node and all nodes below it; `children_of` gives a list, or null.
+std::vector<RecordId> walk_down(RecordId node, auto children_of) {
+  std::vector<RecordId> nodes = {node};
+  std::set<RecordId> seen = {node};
+  for (std::size_t at = 0; at < nodes.size(); ++at) {
+    if (auto const* const below = children_of(nodes[at])) {
+      std::ranges::copy_if(*below, std::back_inserter(nodes),
+                           [&seen](RecordId child) { return seen.insert(child).second; });
+    }
+  }
+  return nodes;
+}
+
+/// A node and all nodes above it; `record_of` gives what has a parent, or null.
+std::vector<RecordId> walk_up(RecordId node, auto record_of) {
+  std::vector<RecordId> nodes;
+  while (node && nodes.size() < walk_max) {
+    nodes.push_back(node);
+    auto const* const known = record_of(node);
+    node = known == nullptr ? RecordId{} : known->parent;
+  }
+  return nodes;
+}
+
 }  // namespace
 
 std::string normalise_code(std::string_view code) {
@@ -54,6 +78,10 @@ void Catalog::apply(RecordRow const& row) {
       return serial_formats_.set(row.id, std::make_shared<SerialFormat const>(to_serial_format(row)));
     case RecordKind::account: return accounts_.set(row.id, std::make_shared<Account const>(to_account(row)));
     case RecordKind::setting: return settings_.set(row.id, std::make_shared<Setting const>(to_setting(row)));
+    case RecordKind::attribute: return attributes_.set(row.id, std::make_shared<Attribute const>(to_attribute(row)));
+    case RecordKind::category:
+      categories_.set(row.id, std::make_shared<Category const>(to_category(row)));
+      return index_categories();
   }
   // A kind of a later version of the program: nothing here uses it.
 }
@@ -138,6 +166,12 @@ SerialFormat const* Catalog::serial_format(RecordId id) const {
 Account const* Catalog::account(RecordId id) const {
   return get(accounts_, id);
 }
+Category const* Catalog::category(RecordId id) const {
+  return get(categories_, id);
+}
+Attribute const* Catalog::attribute(RecordId id) const {
+  return get(attributes_, id);
+}
 
 RecordId Catalog::find(RecordKind kind, std::string_view code) const {
   auto const* const found = by_code_.find({kind, normalise_code(code)});
@@ -157,6 +191,8 @@ std::string_view Catalog::code_of(RecordKind kind, RecordId id) const {
     case RecordKind::serial_format: return text(serial_format(id), &SerialFormat::code);
     case RecordKind::account: return text(account(id), &Account::name);
     case RecordKind::setting: return text(get(settings_, id), &Setting::code);
+    case RecordKind::category: return text(category(id), &Category::code);
+    case RecordKind::attribute: return text(attribute(id), &Attribute::code);
   }
   return {};
 }
@@ -172,25 +208,25 @@ std::vector<Catalog::CodeMatch> Catalog::products_by_code(std::string_view code)
 }
 
 std::vector<RecordId> Catalog::with_places_below(RecordId location) const {
-  std::vector<RecordId> places = {location};
-  std::set<RecordId> seen = {location};
-  for (std::size_t at = 0; at < places.size(); ++at) {
-    if (auto const* const below = places_below_.find(places[at])) {
-      std::ranges::copy_if(*below, std::back_inserter(places),
-                           [&seen](RecordId place) { return seen.insert(place).second; });
-    }
-  }
-  return places;
+  return walk_down(location, [this](RecordId place) { return places_below_.find(place); });
 }
 
 std::vector<RecordId> Catalog::with_places_above(RecordId location) const {
-  std::vector<RecordId> places;
-  for (auto place = location; place && places.size() < walk_max;) {
-    places.push_back(place);
-    auto const* const known = this->location(place);
-    place = known == nullptr ? RecordId{} : known->parent;
-  }
-  return places;
+  return walk_up(location, [this](RecordId place) { return this->location(place); });
+}
+
+std::vector<RecordId> Catalog::with_categories_above(RecordId category) const {
+  return walk_up(category, [this](RecordId node) { return this->category(node); });
+}
+
+std::vector<RecordId> Catalog::with_categories_below(RecordId category) const {
+  return walk_down(category, [this](RecordId node) -> std::vector<RecordId> const* {
+    if (!categories_below_) {
+      return nullptr;
+    }
+    auto const found = categories_below_->find(node);
+    return found == categories_below_->end() ? nullptr : &found->second;
+  });
 }
 
 std::string Catalog::path_of(RecordId location) const {
@@ -219,8 +255,9 @@ std::vector<Hold const*> Catalog::rule_holds_on(RuleSubject const& subject) cons
   };
   for (auto const& hold : *rule_holds_) {
     bool const product_fits = !hold.rule->product || hold.rule->product == subject.product;
+    bool const category_fits = !hold.rule->category || is_in_category(subject.product, hold.rule->category);
     bool const lot_fits = !hold.rule->lot || hold.rule->lot == subject.lot;
-    if (product_fits && lot_fits && covers_place(hold.rule->place)) {
+    if (product_fits && category_fits && lot_fits && covers_place(hold.rule->place)) {
       holds.push_back(&hold);
     }
   }

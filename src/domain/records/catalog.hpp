@@ -6,8 +6,11 @@
 #include "domain/records/record_kind.hpp"
 #include "domain/records/records.hpp"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +40,8 @@ class Catalog {
   [[nodiscard]] ReasonCode const* reason_code(RecordId id) const;
   [[nodiscard]] SerialFormat const* serial_format(RecordId id) const;
   [[nodiscard]] Account const* account(RecordId id) const;
+  [[nodiscard]] Category const* category(RecordId id) const;
+  [[nodiscard]] Attribute const* attribute(RecordId id) const;
 
   /// The id behind a code of a kind (any case), retired ones included; none when there is no such record.
   [[nodiscard]] RecordId find(RecordKind kind, std::string_view code) const;
@@ -58,6 +63,32 @@ class Catalog {
   [[nodiscard]] std::vector<RecordId> with_places_above(RecordId location) const;
   /// Codes from the top down: `SITE/HALL-1/BIN-3`.
   [[nodiscard]] std::string path_of(RecordId location) const;
+
+  /// The category and all categories below it, or above it from below.
+  [[nodiscard]] std::vector<RecordId> with_categories_below(RecordId category) const;
+  [[nodiscard]] std::vector<RecordId> with_categories_above(RecordId category) const;
+  /// Whether a product is of the category or of one below it.
+  [[nodiscard]] bool is_in_category(RecordId product, RecordId category) const;
+  /// Products of the category and of those below it, in no order. Cost: one look at every product.
+  [[nodiscard]] std::vector<RecordId> products_in(RecordId category) const;
+  /// Every product that `fits` accepts, in no order.
+  [[nodiscard]] std::vector<RecordId> products_that(std::function<bool(Product const&)> const& fits) const;
+  /// Its own, otherwise that of the nearest category above it; none: the default.
+  [[nodiscard]] RecordId serial_format_of(Product const& product) const;
+  /// The tracking that products of a category have when they do not say; empty: it says nothing.
+  [[nodiscard]] std::string tracking_of_category(RecordId category) const;
+
+  /// All attributes that are not retired, by code.
+  [[nodiscard]] std::vector<Attribute const*> attributes() const;
+  /// Whether goods of this product (none: a container) may bear it: no category names it, or one around the product.
+  [[nodiscard]] bool is_attribute_of(RecordId attribute, RecordId product) const;
+  /// The same for goods of these categories.
+  [[nodiscard]] bool is_attribute_within(RecordId attribute, std::span<RecordId const> categories) const;
+  /// A category that is not retired and names the attribute; null: there is none.
+  [[nodiscard]] Category const* category_naming(RecordId attribute) const;
+  /// Whether any category asks for attributes at this verb: mostly none does, and nothing more need be looked at.
+  [[nodiscard]] bool has_required_attributes(Verb verb) const { return required_at_.contains(verb); }
+  [[nodiscard]] std::vector<Attribute const*> required_attributes(RecordId product, Verb verb) const;
 
   /// A subject as hold rules see it. Each list goes from the inside out.
   struct RuleSubject {
@@ -84,6 +115,7 @@ class Catalog {
 
   void index_product(Product const* before, Product const& now);
   void index_parent(Location const* before, Location const& now);
+  void index_categories();
 
   CowMap<RecordId, std::shared_ptr<Product const>> products_;
   CowMap<RecordId, std::shared_ptr<Location const>> locations_;
@@ -93,9 +125,15 @@ class Catalog {
   CowMap<RecordId, std::shared_ptr<SerialFormat const>> serial_formats_;
   CowMap<RecordId, std::shared_ptr<Account const>> accounts_;
   CowMap<RecordId, std::shared_ptr<Setting const>> settings_;
+  CowMap<RecordId, std::shared_ptr<Category const>> categories_;
+  CowMap<RecordId, std::shared_ptr<Attribute const>> attributes_;
   CowMap<CodeKey, RecordId, CodeKeyHash> by_code_;
   CowMap<std::string, std::vector<CodeMatch>> product_codes_;
   CowMap<RecordId, std::vector<RecordId>> places_below_;  ///< direct children
+  // Of categories there are few: made anew when one changes.
+  std::shared_ptr<std::map<RecordId, std::vector<RecordId>> const> categories_below_;  ///< direct children
+  std::shared_ptr<std::map<RecordId, std::vector<RecordId>> const> categories_naming_;  ///< by attribute
+  VerbSet required_at_;
   std::shared_ptr<std::vector<Hold> const> rule_holds_ = std::make_shared<std::vector<Hold> const>();
 };
 

@@ -32,7 +32,19 @@ inline constexpr FieldRule external_ids = {.name = "externalIds",
                                            .fields = external_id_fields,
                                            .summary = "The ids that other systems use for it."};
 
+inline constexpr FieldRule tags_field = {.name = "tags",
+                                         .type = FieldType::texts,
+                                         .length_max = 50,
+                                         .summary = "Free words to group it by."};
+
+/// All operations on goods, by name.
+[[nodiscard]] std::span<std::string_view const> verb_names();
+/// `serial`, `lot`, `none`.
+[[nodiscard]] std::span<std::string_view const> trackings();
+
 [[nodiscard]] std::span<FieldRule const> product_fields();
 [[nodiscard]] std::span<FieldRule const> party_fields();
+[[nodiscard]] std::span<FieldRule const> attribute_fields();
+[[nodiscard]] std::span<FieldRule const> category_fields();
 
 }  // namespace nameplate::domain

@@ -1,5 +1,6 @@
 #include "domain/records/decide_record.hpp"
 
+#include "domain/records/attribute_value.hpp"
 #include "domain/records/typed.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ using base::Error;
 using base::ErrorKind;
 using base::Value;
 
-constexpr std::size_t location_depth_max = 32;
+constexpr std::size_t depth_max = 32;
 
 /// Codes that the program itself looks up: they keep their name and stay active.
 struct ReservedCode {
@@ -51,6 +52,8 @@ class RecordRules {
       case RecordKind::product: return judge_product();
       case RecordKind::location: return judge_location();
       case RecordKind::hold_kind: return judge_hold_kind();
+      case RecordKind::category: return judge_category();
+      case RecordKind::attribute: return judge_attribute();
       case RecordKind::party:
       case RecordKind::reason_code:
       case RecordKind::serial_format:
@@ -108,6 +111,9 @@ class RecordRules {
         return conflict("product.unit_twice", "The unit of measure \"" + unit.name + "\" stands twice. Keep one.");
       }
     }
+    if (auto refused = judge_product_traits(now)) {
+      return refused;
+    }
     if (!proposal_.before || !proposal_.use.product_in_use) {
       return std::nullopt;
     }
@@ -145,8 +151,8 @@ class RecordRules {
       return conflict("location.below_itself",
                       "\"" + location.code + "\" would be part of itself. Choose another parent.");
     }
-    if (above.size() + levels_of(proposal_.id) > location_depth_max) {
-      return conflict("location.too_deep", "Places nest at most " + std::to_string(location_depth_max) +
+    if (above.size() + levels_of(proposal_.id) > depth_max) {
+      return conflict("location.too_deep", "Places nest at most " + std::to_string(depth_max) +
                                                " deep. Choose a parent further up.");
     }
     return std::nullopt;
@@ -167,12 +173,104 @@ class RecordRules {
 
   /// The place itself and the levels below it.
   [[nodiscard]] std::size_t levels_of(RecordId location) const {
+    return levels(catalog_.with_places_below(location),
+                  [this](RecordId place) { return catalog_.with_places_above(place).size(); });
+  }
+
+  /// `nodes` begin with the topmost; `depth_of` counts from the root.
+  static std::size_t levels(std::vector<RecordId> const& nodes, auto depth_of) {
     std::size_t deepest = 0;
-    auto const base = catalog_.with_places_above(location).size();
-    for (auto const place : catalog_.with_places_below(location)) {
-      deepest = std::max(deepest, catalog_.with_places_above(place).size() - base);
+    auto const base = depth_of(nodes.front());
+    for (auto const node : nodes) {
+      deepest = std::max(deepest, depth_of(node) - base);
     }
     return deepest + 1;
+  }
+
+  /// What a product says of its category, its own attributes and its tags.
+  [[nodiscard]] Refused judge_product_traits(Product const& product) const {
+    auto const* const category = catalog_.category(product.category);
+    auto const* const before = catalog_.product(proposal_.id);
+    if (category != nullptr && category->retired && (before == nullptr || before->category != product.category)) {
+      return conflict("category.retired", "The category \"" + category->code + "\" is retired. Choose another one.");
+    }
+    auto const around = catalog_.with_categories_above(product.category);
+    for (auto const& [id, value] : product.attributes) {
+      auto const* const attribute = catalog_.attribute(id);
+      if (attribute == nullptr || !attribute->may_be_borne_by(Bearer::product) ||
+          !catalog_.is_attribute_within(id, around)) {
+        return conflict("attribute.not_here",
+                        "Products of this category do not bear the attribute \"" +
+                            std::string(catalog_.code_of(RecordKind::attribute, id)) + "\". Leave it out, or change it.");
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_category() const {
+    auto const now = to_category(row_);
+    auto const* const before = catalog_.category(proposal_.id);
+    if (before == nullptr || before->parent != now.parent) {
+      auto const above = catalog_.with_categories_above(now.parent);
+      if (std::ranges::find(above, proposal_.id) != above.end()) {
+        return conflict("category.below_itself",
+                        "\"" + now.code + "\" would be part of itself. Choose another parent.");
+      }
+      auto const below = levels(catalog_.with_categories_below(proposal_.id),
+                                [this](RecordId node) { return catalog_.with_categories_above(node).size(); });
+      if (above.size() + below > depth_max) {
+        return conflict("category.too_deep", "Categories nest at most " + std::to_string(depth_max) + " deep.");
+      }
+    }
+    if (now.retired) {
+      return proposal_.before && !proposal_.before->retired ? judge_retiring(now) : std::nullopt;
+    }
+    auto const* const parent = catalog_.category(now.parent);
+    if (parent != nullptr && parent->retired) {
+      return conflict("category.parent_retired",
+                      "\"" + parent->code + "\" is retired. Bring it back first, or choose another parent.");
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_retiring(Category const& category) const {
+    auto const users = catalog_.products_that(
+        [&](Product const& product) { return product.category == category.id && !product.retired; });
+    if (!users.empty()) {
+      return conflict("category.in_use", std::to_string(users.size()) + " active products are of it, such as " +
+                                             catalog_.product(users.front())->sku + ". Give them another category first.");
+    }
+    for (auto const below : catalog_.with_categories_below(category.id)) {
+      auto const* const known = catalog_.category(below);
+      if (below != category.id && known != nullptr && !known->retired) {
+        return conflict("category.in_use", "\"" + known->code + "\" is part of it and active. Retire that first.");
+      }
+    }
+    bool const held = std::ranges::any_of(catalog_.rule_holds(),
+                                          [&](Hold const& hold) { return hold.rule->category == category.id; });
+    return held ? Refused(conflict("category.in_use", "A hold by rule covers it. Release that first.")) : std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_attribute() const {
+    auto const now = to_attribute(row_);
+    if (auto const fit = check_definition(now, row_.value.text_of("pattern")); !fit) {
+      return fit.error();
+    }
+    auto const* const before = catalog_.attribute(proposal_.id);
+    if (before == nullptr) {
+      return std::nullopt;
+    }
+    if (before->type != now.type || before->unit != now.unit) {
+      return conflict("attribute.type_fixed",
+                      "The type and the unit of an attribute stay: values are kept in them. Make another attribute.");
+    }
+    if (now.retired && !before->retired) {
+      if (auto const* const category = catalog_.category_naming(now.id)) {
+        return conflict("attribute.in_use",
+                        "The category \"" + category->code + "\" names it. Take it off there first.");
+      }
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] Refused judge_hold_kind() const {

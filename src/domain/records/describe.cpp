@@ -53,6 +53,8 @@ std::string type_of(FieldRule const& field) {
     case FieldType::time: return "time (RFC 3339)";
     case FieldType::reference: return "code of a " + std::string(rule_of(*field.refers_to).name);
     case FieldType::objects: return "list of objects, at most " + std::to_string(field.length_max);
+    case FieldType::attributes:
+      return "object of attributes and their values, at most " + std::to_string(field.length_max);
     case FieldType::texts: return "list of texts, at most " + std::to_string(field.length_max);
   }
   base::unreachable();

@@ -45,6 +45,7 @@ constexpr std::array fields = {
               .form = TextForm::language,
               .length_max = 35,
               .summary = "In what language to write to it (BCP 47): `de`, `pt-BR`."},
+    tags_field,
     external_ids,
 };
 

@@ -5,7 +5,7 @@ namespace {
 
 using enum FieldType;
 
-constexpr std::array<std::string_view, 3> trackings = {"serial", "lot", "none"};
+constexpr std::array<std::string_view, 3> tracking_names = {"serial", "lot", "none"};
 constexpr std::array<std::string_view, 3> product_roles = {"material", "component", "finished"};
 
 constexpr std::array product_code_fields = {
@@ -30,8 +30,13 @@ constexpr std::array fields = {
     FieldRule{.name = "tracking",
               .type = choice,
               .required = true,
-              .choices = trackings,
-              .summary = "Whether each unit, each lot or neither is told apart. Fixed after first use."},
+              .choices = tracking_names,
+              .summary = "Whether each unit, each lot or neither is told apart; that of its category when absent. Fixed "
+                         "after first use."},
+    FieldRule{.name = "category",
+              .type = reference,
+              .refers_to = RecordKind::category,
+              .summary = "The group whose defaults it takes over."},
     FieldRule{.name = "role", .type = choice, .choices = product_roles, .summary = "What it is to us."},
     FieldRule{
         .name = "gtin", .form = TextForm::gtin, .length_max = 14, .summary = "GS1 number, 8, 12, 13 or 14 digits."},
@@ -54,11 +59,21 @@ constexpr std::array fields = {
     FieldRule{.name = "serialFormat",
               .type = reference,
               .refers_to = RecordKind::serial_format,
-              .summary = "How its serials are generated; the format `default` when absent."},
+              .summary = "How its serials are generated; that of its category, or the format "
+                         "`default`, when absent."},
+    FieldRule{.name = "attributes",
+              .type = attributes,
+              .length_max = 100,
+              .summary = "Its attributes: `{\"capacity\": \"4000\"}`."},
+    tags_field,
     external_ids,
 };
 
 }  // namespace
+
+std::span<std::string_view const> trackings() {
+  return tracking_names;
+}
 
 std::span<FieldRule const> product_fields() {
   return fields;

@@ -43,11 +43,6 @@ std::span<std::string_view const> forbiddable() {
   return names;
 }
 
-std::span<std::string_view const> all_verbs() {
-  static auto const names = names_of_verbs([](Verb) { return true; });
-  return names;
-}
-
 constexpr std::array serial_format_fields = {
     code_field("name", "Unique, in any case of letters. `default` serves every product that names no other."),
     FieldRule{.name = "template",
@@ -92,6 +87,7 @@ std::span<FieldRule const> location_fields() {
                 .summary = "What may be done here; everything when absent."},
       FieldRule{
           .name = "gln", .form = TextForm::gln, .length_max = 13, .summary = "GS1 number of the place, 13 digits."},
+      tags_field,
       external_ids,
   };
   return fields;
@@ -125,13 +121,18 @@ std::span<FieldRule const> reason_code_fields() {
       FieldRule{.name = "verbs",
                 .type = choices,
                 .length_max = 50,
-                .choices = all_verbs(),
+                .choices = verb_names(),
                 .summary = "For which operations it is offered; all when absent."},
   };
   return fields;
 }
 
 }  // namespace
+
+std::span<std::string_view const> verb_names() {
+  static auto const names = names_of_verbs([](Verb) { return true; });
+  return names;
+}
 
 std::span<RecordKindRule const> record_kinds() {
   static std::array const rules = {
@@ -145,6 +146,8 @@ std::span<RecordKindRule const> record_kinds() {
                      serial_format_fields},
       RecordKindRule{RecordKind::account, "account", "tokens", "name", Role::admin, account_fields},
       RecordKindRule{RecordKind::setting, "setting", "settings", "code", Role::admin, setting_fields},
+      RecordKindRule{RecordKind::category, "category", "categories", "code", Role::manager, category_fields()},
+      RecordKindRule{RecordKind::attribute, "attribute", "attributes", "code", Role::manager, attribute_fields()},
   };
   return rules;
 }

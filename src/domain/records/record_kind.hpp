@@ -20,6 +20,8 @@ enum class RecordKind : std::uint8_t {
   serial_format = 6,
   account = 7,
   setting = 8,
+  category = 9,
+  attribute = 10,
 };
 
 enum class FieldType : std::uint8_t {
@@ -33,6 +35,7 @@ enum class FieldType : std::uint8_t {
   reference,  ///< the code of another record, of kind `refers_to`
   objects,    ///< a list of objects with `fields`
   texts,      ///< a list of texts
+  attributes, ///< an object: the code of an attribute, and its value
 };
 
 /// What a text may look like.

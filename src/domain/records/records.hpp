@@ -4,11 +4,14 @@
 #include "base/quantity.hpp"
 #include "domain/ids.hpp"
 #include "domain/role.hpp"
+#include "domain/records/pattern.hpp"
+#include "domain/trait.hpp"
 #include "domain/verb.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// Master records as the rules use them: typed, with references resolved to ids.
@@ -39,7 +42,10 @@ struct Product {
   std::string uom;
   int decimals = 0;
   std::vector<UnitOfMeasure> units;
-  RecordId serial_format;  ///< none: the default
+  RecordId category;       ///< none: no category
+  std::vector<std::pair<RecordId, std::string>> attributes;
+  std::vector<std::string> tags;
+  RecordId serial_format;  ///< none: that of the category, or the default
   bool retired = false;
 };
 
@@ -93,6 +99,41 @@ struct Account {
   std::optional<base::Instant> expires = {};
   std::optional<std::int64_t> back_dating_hours = {};  ///< none: the default of the role
   bool revoked = false;
+};
+
+/// What may bear an attribute.
+enum class Bearer : std::uint8_t { product, unit, lot, container };
+
+struct Attribute {
+  RecordId id;
+  std::string code;
+  std::string name;
+  TraitType type = TraitType::text;
+  std::string unit;
+  std::vector<std::string> choices;
+  Pattern pattern;
+  std::string minimum;       ///< as written; empty: none
+  std::string maximum;       ///< as written; empty: none
+  EnumSet<Bearer> bearers;  ///< empty: all
+  bool retired = false;
+
+  [[nodiscard]] bool may_be_borne_by(Bearer bearer) const { return bearers.empty() || bearers.contains(bearer); }
+};
+
+struct CategoryAttribute {
+  RecordId attribute;
+  VerbSet required_at;
+};
+
+struct Category {
+  RecordId id;
+  std::string code;
+  std::string name;
+  RecordId parent;
+  std::string tracking;    ///< as written; empty: that of the category above
+  RecordId serial_format;  ///< none: that of the category above
+  std::vector<CategoryAttribute> attributes;
+  bool retired = false;
 };
 
 struct Setting {

@@ -1,3 +1,4 @@
+#include "domain/records/typed.hpp"
 #include "domain/records/validate.hpp"
 
 #include <algorithm>
@@ -8,6 +9,15 @@ namespace nameplate::domain {
 using base::Value;
 
 namespace {
+
+Value render_attributes(Value const& stored, Catalog const& catalog) {
+  Value::Object out;
+  for (auto const& [attribute, value] : read_attributes(stored)) {
+    out.emplace_back(std::string(catalog.code_of(RecordKind::attribute, attribute)), Value(value));
+  }
+  std::ranges::sort(out, {}, [](Value::Field const& field) { return normalise_code(field.first); });
+  return Value(std::move(out));
+}
 
 Value render_object(std::span<FieldRule const> fields, Value const& stored, Catalog const& catalog) {
   Value out{Value::Object()};
@@ -25,6 +35,8 @@ Value render_object(std::span<FieldRule const> fields, Value const& stored, Cata
       std::ranges::transform(*entries, std::back_inserter(rendered),
                              [&](Value const& entry) { return render_object(field.fields, entry, catalog); });
       out.set(field.name, Value(std::move(rendered)));
+    } else if (field.type == FieldType::attributes) {
+      out.set(field.name, render_attributes(*value, catalog));
     } else {
       out.set(field.name, *value);
     }

@@ -4,6 +4,7 @@
 #include "base/time_text.hpp"
 #include "domain/records/catalog.hpp"
 
+#include <charconv>
 #include <string>
 #include <utility>
 
@@ -44,6 +45,29 @@ VerbSet verbs_of(Value const& value, std::string_view field) {
   return verbs;
 }
 
+TraitType trait_type_of(std::string_view name) {
+  return name == "number"    ? TraitType::number
+         : name == "date"    ? TraitType::date
+         : name == "choice"  ? TraitType::choice
+         : name == "boolean" ? TraitType::boolean
+                             : TraitType::text;
+}
+
+EnumSet<Bearer> bearers_of(Value const& value) {
+  EnumSet<Bearer> bearers;
+  for (auto const& name : list_of(value, "appliesTo")) {
+    auto const* const text = name.as_text();
+    if (text == nullptr) {
+      continue;
+    }
+    bearers.insert(*text == "product"  ? Bearer::product
+                   : *text == "unit" ? Bearer::unit
+                   : *text == "lot"  ? Bearer::lot
+                                     : Bearer::container);
+  }
+  return bearers;
+}
+
 Tracking tracking_of(Value const& value) {
   auto const name = value.text_of("tracking");
   return name == "lot" ? Tracking::lot : name == "none" ? Tracking::none : Tracking::serial;
@@ -56,6 +80,20 @@ std::string product_code_key(std::string_view code) {
   return base::is_gtin(key) ? base::pad_gtin(key) : key;
 }
 
+std::vector<std::pair<RecordId, std::string>> read_attributes(base::Value const& stored) {
+  std::vector<std::pair<RecordId, std::string>> attributes;
+  auto const* const members = stored.as_object();
+  for (auto const& [name, value] : members == nullptr ? Value::Object() : *members) {
+    std::int64_t id = 0;
+    auto const [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
+    auto const* const text = value.as_text();
+    if (error == std::errc() && text != nullptr) {
+      attributes.emplace_back(RecordId{id}, *text);
+    }
+  }
+  return attributes;
+}
+
 Product to_product(RecordRow const& row) {
   auto const& value = row.value;
   Product product{.id = row.id,
@@ -65,6 +103,7 @@ Product to_product(RecordRow const& row) {
                   .gtin = value.text_of("gtin"),
                   .uom = value.text_of("uom"),
                   .decimals = static_cast<int>(integer_of(value, "decimals").value_or(0)),
+                  .category = reference_of(value, "category"),
                   .serial_format = reference_of(value, "serialFormat"),
                   .retired = row.retired};
   if (product.uom.empty()) {
@@ -75,6 +114,12 @@ Product to_product(RecordRow const& row) {
                              .kind = code.text_of("kind"),
                              .party = reference_of(code, "party"),
                              .pack_quantity = integer_of(code, "packQuantity").value_or(1)});
+  }
+  if (auto const* const attributes = value.find("attributes")) {
+    product.attributes = read_attributes(*attributes);
+  }
+  for (auto const& tag : list_of(value, "tags")) {
+    product.tags.push_back(tag.as_text() == nullptr ? std::string() : *tag.as_text());
   }
   for (auto const& unit : list_of(value, "units")) {
     if (auto const factor = base::parse_quantity(unit.text_of("factor"))) {
@@ -139,6 +184,45 @@ Account to_account(RecordRow const& row) {
 
 Setting to_setting(RecordRow const& row) {
   return {.id = row.id, .code = row.code, .value = row.value.text_of("value"), .retired = row.retired};
+}
+
+Attribute to_attribute(RecordRow const& row) {
+  auto const& value = row.value;
+  Attribute attribute{.id = row.id,
+                      .code = row.code,
+                      .name = value.text_of("name"),
+                      .type = trait_type_of(value.text_of("type")),
+                      .unit = value.text_of("unit"),
+                      .minimum = value.text_of("minimum"),
+                      .maximum = value.text_of("maximum"),
+                      .bearers = bearers_of(value),
+                      .retired = row.retired};
+  for (auto const& choice : list_of(value, "choices")) {
+    if (auto const* const text = choice.as_text()) {
+      attribute.choices.push_back(*text);
+    }
+  }
+  if (auto const expression = value.text_of("pattern"); !expression.empty()) {
+    // One that cannot be read was refused when it was made.
+    attribute.pattern = Pattern::parse(expression).value_or(Pattern());
+  }
+  return attribute;
+}
+
+Category to_category(RecordRow const& row) {
+  auto const& value = row.value;
+  Category category{.id = row.id,
+                    .code = row.code,
+                    .name = value.text_of("name"),
+                    .parent = reference_of(value, "parent"),
+                    .tracking = value.text_of("tracking"),
+                    .serial_format = reference_of(value, "serialFormat"),
+                    .retired = row.retired};
+  for (auto const& entry : list_of(value, "attributes")) {
+    category.attributes.push_back(
+        {.attribute = reference_of(entry, "attribute"), .required_at = verbs_of(entry, "requiredAt")});
+  }
+  return category;
 }
 
 }  // namespace nameplate::domain

@@ -5,6 +5,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 /// Stored records as the rules use them. A stored record has been validated; what is absent takes its default.
 namespace nameplate::domain {
@@ -17,6 +19,11 @@ namespace nameplate::domain {
 [[nodiscard]] SerialFormat to_serial_format(RecordRow const& row);
 [[nodiscard]] Account to_account(RecordRow const& row);
 [[nodiscard]] Setting to_setting(RecordRow const& row);
+[[nodiscard]] Attribute to_attribute(RecordRow const& row);
+[[nodiscard]] Category to_category(RecordRow const& row);
+
+/// What a field of attributes holds, by the ids of the attributes.
+[[nodiscard]] std::vector<std::pair<RecordId, std::string>> read_attributes(base::Value const& stored);
 
 /// The form in which barcodes of products compare: a GTIN of any length in 14 digits, anything else like a code.
 [[nodiscard]] std::string product_code_key(std::string_view code);

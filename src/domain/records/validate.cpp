@@ -5,9 +5,12 @@
 #include "base/quantity.hpp"
 #include "base/time_text.hpp"
 #include "base/utf8.hpp"
+#include "domain/records/attribute_value.hpp"
 #include "domain/records/check_text.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
 
 namespace nameplate::domain {
@@ -96,6 +99,7 @@ class Validation {
       case FieldType::texts:
         return list(field, given, path,
                     [&](Value const& entry, std::string const& at_entry) { return text(field, entry, at_entry); });
+      case FieldType::attributes: return attributes(field, given, path);
     }
     base::unreachable();
   }
@@ -192,6 +196,56 @@ class Validation {
                       "\". Make it first, or correct the code.");
     }
     return Value(record.value);
+  }
+
+  /// Stored by the ids of the attributes, in their order, so that a code may be renamed.
+  Result<Value> attributes(FieldRule const& field, Value const& given, std::string const& path) {
+    auto const* const members = given.as_object();
+    if (members == nullptr) {
+      return wrong_type(path, "an object: the code of each attribute, and its value");
+    }
+    if (members->size() > field.length_max) {
+      return fail(ErrorKind::invalid, "field.too_many",
+                  "`" + path + "` has more than " + std::to_string(field.length_max) + " entries.");
+    }
+    std::map<std::int64_t, std::string> values;
+    for (auto const& [code, written] : *members) {
+      auto const* const attribute = catalog_.attribute(catalog_.find(RecordKind::attribute, code));
+      if (attribute == nullptr) {
+        return fail(ErrorKind::invalid, "attribute.unknown",
+                    "`" + path + "`: there is no attribute \"" + base::excerpt(code) + "\". Make it first.");
+      }
+      if (says_nothing(written)) {
+        continue;
+      }
+      auto const text = text_of_scalar(written);
+      if (!text) {
+        return wrong_type(path + "." + code, "a text, a whole number, true or false");
+      }
+      auto value = read_attribute_value(*attribute, *text);
+      if (!value) {
+        return at(path, value.error());
+      }
+      values[attribute->id.value] = *std::move(value);
+    }
+    Value::Object stored;
+    for (auto& [id, value] : values) {
+      stored.emplace_back(std::to_string(id), Value(std::move(value)));
+    }
+    return stored.empty() ? Value() : Value(std::move(stored));
+  }
+
+  static std::optional<std::string> text_of_scalar(Value const& value) {
+    if (auto const* const text = value.as_text()) {
+      return *text;
+    }
+    if (auto const* const number = value.as_int()) {
+      return std::to_string(*number);
+    }
+    if (auto const* const flag = value.as_bool()) {
+      return std::string(*flag ? "true" : "false");
+    }
+    return std::nullopt;
   }
 
   template <typename Entry>
