@@ -54,20 +54,20 @@ int main(int argc, char** argv) try {
   nameplate::base::log::set_level(nameplate::base::log::Level::warn);
 
   nameplate::base::SystemClock const clock;
-  nameplate_cli::Environment environment{.out = std::cout,
-                                         .messages = std::cerr,
-                                         .in = std::cin,
-                                         .clock = clock,
-                                         .version = NAMEPLATE_VERSION,
-                                         .open_store = open_store,
-                                         .open_ledger =
-                                             [&](nameplate_cli::Database const& database) {
-                                               return nameplate::open_local_api(database, clock, NAMEPLATE_VERSION);
-                                             },
-                                         .serve = [&](auto const& arguments, auto const& ready) {
-                                           return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready);
-                                         },
-                                         .terminal = look_at_terminal()};
+  nameplate_cli::Environment environment{
+      .out = std::cout,
+      .messages = std::cerr,
+      .in = std::cin,
+      .clock = clock,
+      .version = NAMEPLATE_VERSION,
+      .open_store = open_store,
+      .open_ledger =
+          [&](nameplate_cli::Database const& database) {
+            return nameplate::open_local_api(database, clock, NAMEPLATE_VERSION);
+          },
+      .serve = [&](auto const& arguments,
+                   auto const& ready) { return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready); },
+      .terminal = look_at_terminal()};
   auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
 } catch (nameplate::store::StorageFailure const& failure) {

@@ -63,7 +63,8 @@ std::string bash_script(std::vector<CompletionWords> const& all) {
   return R"(# Completion of nameplate: source this file, or put it where your shell looks for such.
 _nameplate_words() {
   case "$1" in
-)" + words + R"(    *) words=''; options=''; flags='' ;;
+)" + words +
+         R"(    *) words=''; options=''; flags='' ;;
   esac
 }
 _nameplate() {
@@ -75,8 +76,8 @@ _nameplate() {
     case " $words " in *" $word "*) command="${command:+$command }$word"; _nameplate_words "$command" ;; esac
   done
   case "$before" in
-)" + values + "    " +
-         files + R"() COMPREPLY=($(compgen -f -- "$current")); return ;;
+)" + values +
+         "    " + files + R"() COMPREPLY=($(compgen -f -- "$current")); return ;;
     --*) case " $flags " in *" $before "*) ;; *) return ;; esac ;;
   esac
   case "$current" in
@@ -109,7 +110,10 @@ std::string fish_script(std::vector<CompletionWords> const& all) {
       auto const found = values.find(option);
       bool const is_flag = std::ranges::find(entry.flags, option) != entry.flags.end();
       bool const is_file = std::ranges::find(file_options, option) != file_options.end();
-      script += here + "-l " + option.substr(2) + (is_flag ? "" : is_file ? " -r -F" : " -x") +
+      script += here + "-l " + option.substr(2) +
+                (is_flag   ? ""
+                 : is_file ? " -r -F"
+                           : " -x") +
                 (found == values.end() ? "" : " -a '" + found->second + "'") + "\n";
     }
   }

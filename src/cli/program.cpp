@@ -22,20 +22,18 @@ struct OwnCommand {
 };
 
 constexpr std::array before_tables = {
-    OwnCommand{"serve", add_serve, {"serve"}},
-    OwnCommand{"demo", add_demo, {"demo"}},
-    OwnCommand{"find", add_find, {"find"}},
-    OwnCommand{"show", add_show, {"show"}},
-    OwnCommand{"history", add_history, {"history"}},
-    OwnCommand{"list", add_list, {"list"}},
-    OwnCommand{"stock", add_stock, {"stock"}},
-    OwnCommand{"resolve", add_resolve, {"resolve"}},
+    OwnCommand{"serve", add_serve, {"serve"}},       OwnCommand{"demo", add_demo, {"demo"}},
+    OwnCommand{"find", add_find, {"find"}},          OwnCommand{"show", add_show, {"show"}},
+    OwnCommand{"history", add_history, {"history"}}, OwnCommand{"list", add_list, {"list"}},
+    OwnCommand{"stock", add_stock, {"stock"}},       OwnCommand{"resolve", add_resolve, {"resolve"}},
 };
 constexpr std::array after_tables = {
+    OwnCommand{"import", add_import, {"import"}},
+    OwnCommand{"export", add_export, {"export"}},
+    OwnCommand{"job", add_job, {"job"}},
     OwnCommand{"api", add_api, {"api"}},
     OwnCommand{"token", add_token, {"token create", "token list", "token revoke"}},
     OwnCommand{"verify", add_verify, {"verify"}},
-    OwnCommand{"export", add_export, {"export"}},
     OwnCommand{"load", add_load, {"load"}},
     OwnCommand{"clock", add_clock, {"clock confirm"}},
     OwnCommand{"completion", add_completion, {"completion"}},

@@ -50,8 +50,10 @@ class Api {
   /// ApiFailure; what the sink throws goes through.
   [[nodiscard]] virtual ApiAnswer send(ApiRequest const& request, BodySink const& sink = {}) = 0;
 
-  /// Whether the ledger is only there while this process is: then long work has to be waited for.
+  /// Whether the ledger is only there while this process is.
   [[nodiscard]] virtual bool ends_with_us() const { return false; }
+  /// Long work is about to be waited for: where nobody serves the ledger, this process has to do it.
+  virtual void work_on_jobs() {}
 };
 
 }  // namespace nameplate::cli

@@ -34,8 +34,9 @@ base::Result<std::string> read_token(LedgerOptions const& options) {
   std::ifstream file(options.token_file, std::ios::binary);
   std::string const text{std::istreambuf_iterator<char>(file), {}};
   if (!file.is_open() || base::trim_blanks(text).empty()) {
-    return base::fail(base::ErrorKind::not_found, "token.file_unreadable",
-                      "There is no token in " + options.token_file + ". Keep the token in a file of its own: one line.");
+    return base::fail(
+        base::ErrorKind::not_found, "token.file_unreadable",
+        "There is no token in " + options.token_file + ". Keep the token in a file of its own: one line.");
   }
   return std::string(base::trim_blanks(text));
 }

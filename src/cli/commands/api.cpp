@@ -45,9 +45,9 @@ base::Result<std::string> read_body(std::string const& text, std::istream& in) {
 }
 
 base::Result<ApiRequest> request_of(ApiArguments const& arguments, std::istream& in) {
-  ApiRequest request{.method = arguments.method,
-                     .target = arguments.path.starts_with('/') ? arguments.path
-                                                               : std::string(api_base) + arguments.path};
+  ApiRequest request{
+      .method = arguments.method,
+      .target = arguments.path.starts_with('/') ? arguments.path : std::string(api_base) + arguments.path};
   if (arguments.method != "GET" && arguments.method != "HEAD") {
     request.headers.emplace_back("Idempotency-Key", arguments.key.empty() ? new_key() : arguments.key);
   }

@@ -30,6 +30,8 @@ void add_token_list(CLI::App& token, Chosen& chosen);
 void add_token_revoke(CLI::App& token, Chosen& chosen);
 void add_verify(CLI::App& program, Chosen& chosen);
 void add_export(CLI::App& program, Chosen& chosen);
+void add_import(CLI::App& program, Chosen& chosen);
+void add_job(CLI::App& program, Chosen& chosen);
 void add_load(CLI::App& program, Chosen& chosen);
 void add_clock(CLI::App& program, Chosen& chosen);
 void add_operation(CLI::App& program, Chosen& chosen, domain::Verb verb);

@@ -32,7 +32,7 @@ base::Result<std::vector<boost::json::object>> find_matches(Api& api, std::strin
   }
   if (auto const path = path_of_id(text); !path.empty()) {
     if (auto thing = get_json(api, path)) {
-      thing->insert({"kind", path.substr(0, path.find('/') - 1)});
+      (*thing)["kind"] = path.substr(0, path.find('/') - 1);
       return std::vector{*std::move(thing)};
     }
   }
@@ -42,7 +42,8 @@ base::Result<std::vector<boost::json::object>> find_matches(Api& api, std::strin
     return std::unexpected(page.error());
   }
   for (auto const& entry : page->at("units").as_array()) {
-    boost::json::object unit{{"kind", "unit"}};
+    boost::json::object unit;
+    unit["kind"] = "unit";
     unit.insert(entry.as_object().begin(), entry.as_object().end());
     matches->push_back(std::move(unit));
   }
@@ -84,8 +85,7 @@ int find_things(FindArguments const& arguments, Environment& environment, Api& a
     }
   }
   if (arguments.as_json) {
-    boost::json::array list(all.begin(), all.end());
-    environment.out << boost::json::serialize(boost::json::object{{"matches", std::move(list)}}) << '\n';
+    environment.out << "{\"matches\":" << boost::json::serialize(boost::json::array(all.begin(), all.end())) << "}\n";
   } else if (auto const path = all.size() == 1 ? path_of_match(all.front()) : std::string(); !path.empty()) {
     auto const thing = get_json(api, path);
     if (!thing) {

@@ -17,7 +17,9 @@ void add_operation(CLI::App& program, Chosen& chosen, domain::Verb verb) {
   command.add_option("--key", arguments->key);
   command.add_flag("--json", arguments->as_json);
   command.add_flag("--quiet", arguments->quiet);
-  command.add_option("NUMBER", arguments->numbers)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->excludes(items);
+  command.add_option("NUMBER", arguments->numbers)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->excludes(items);
   works_on_ledger(command, chosen,
                   [arguments](Environment& environment, Api& api) { return operate(*arguments, environment, api); });
 }

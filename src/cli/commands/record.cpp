@@ -5,6 +5,7 @@
 #include "cli/read/sheet.hpp"
 #include "cli/records/record_fields.hpp"
 #include "cli/records/record_kinds.hpp"
+#include "cli/table.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
@@ -97,7 +98,9 @@ int change_one(RecordKindRule const& kind, RecordArguments const& arguments, Env
 }
 
 int retire_one(RecordKindRule const& kind, RecordArguments const& arguments, Environment& environment, Api& api) {
-  return patch_one(kind, arguments, {{"state", "retired"}}, "retired", environment, api);
+  boost::json::object body;
+  body["state"] = "retired";
+  return patch_one(kind, arguments, body, "retired", environment, api);
 }
 
 constexpr std::array change_history_columns = {
@@ -121,9 +124,9 @@ struct Action {
   bool changes;
 };
 constexpr std::array actions = {
-    Action{"show", show_record, false, false},   Action{"add", add_one, true, true},
-    Action{"put", put_one, true, true},          Action{"change", change_one, true, true},
-    Action{"retire", retire_one, false, true},   Action{"history", show_record_history, false, false},
+    Action{"show", show_record, false, false}, Action{"add", add_one, true, true},
+    Action{"put", put_one, true, true},        Action{"change", change_one, true, true},
+    Action{"retire", retire_one, false, true}, Action{"history", show_record_history, false, false},
 };
 
 void add_action(CLI::App& record, Chosen& chosen, RecordKindRule const& kind, Action const& action) {

@@ -41,9 +41,8 @@ void add_show(CLI::App& program, Chosen& chosen) {
   auto const arguments = std::make_shared<ShowArguments>();
   command.add_option("ID", arguments->text)->required();
   command.add_flag("--json", arguments->as_json);
-  works_on_ledger(command, chosen, [arguments](Environment& environment, Api& api) {
-    return show_thing(*arguments, environment, api);
-  });
+  works_on_ledger(command, chosen,
+                  [arguments](Environment& environment, Api& api) { return show_thing(*arguments, environment, api); });
 }
 
 }  // namespace nameplate::cli

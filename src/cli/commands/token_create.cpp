@@ -30,7 +30,9 @@ base::Result<domain::Role> parse_role(std::string const& text) {
 
 /// Prints the token and nothing else, so that a script can keep it.
 int create_token(CreateArguments const& arguments, Environment& environment, Api& api) {
-  boost::json::object body{{"name", arguments.name}, {"role", arguments.role}};
+  boost::json::object body;
+  body["name"] = arguments.name;
+  body["role"] = arguments.role;
   if (!arguments.expires.empty()) {
     body["expiresAt"] = base::to_string(parse_expiry(arguments.expires, environment.clock.now()).value());
   }

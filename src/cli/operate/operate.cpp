@@ -162,9 +162,8 @@ int operate(OperateArguments const& arguments, Environment& environment, Api& ap
     return refuse(environment, body.error());
   }
   Operator worker(arguments, environment, api);
-  bool const from_input =
-      arguments.numbers == std::vector<std::string>{"-"} || arguments.items_file == "-" ||
-      (arguments.numbers.empty() && arguments.items_file.empty() && !body->is_complete());
+  bool const from_input = arguments.numbers == std::vector<std::string>{"-"} || arguments.items_file == "-" ||
+                          (arguments.numbers.empty() && arguments.items_file.empty() && !body->is_complete());
   if (from_input) {
     if (environment.terminal.gives_input) {
       environment.messages << "Scan or type one number a line; end with Ctrl-D.\n";

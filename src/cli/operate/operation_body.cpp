@@ -47,7 +47,10 @@ base::Result<json::value> list_of_pairs(OperationOption const& option, std::vect
     if (!parts) {
       return std::unexpected(parts.error());
     }
-    list.push_back(json::object{{first, parts->first}, {second, parts->second}});
+    json::object pair;
+    pair[first] = parts->first;
+    pair[second] = parts->second;
+    list.push_back(std::move(pair));
   }
   return list;
 }
@@ -61,7 +64,9 @@ base::Result<json::value> list_of_documents(OperationOption const& option, std::
     }
     auto const& rest = parts->second;
     auto const line = rest.rfind(':');
-    json::object document{{"kind", parts->first}, {"number", rest.substr(0, line)}};
+    json::object document;
+    document["kind"] = parts->first;
+    document["number"] = rest.substr(0, line);
     if (line != std::string::npos) {
       document["line"] = rest.substr(line + 1);
     }
@@ -82,18 +87,24 @@ base::Result<json::value> object_of_parts(OperationOption const& option, std::ve
   return object;
 }
 
+json::object object_with(std::string_view name, std::string const& text) {
+  json::object object;
+  object[name] = text;
+  return object;
+}
+
 base::Result<json::value> value_of(OperationOption const& option, std::vector<std::string> const& values) {
   auto const& first = values.front();
   switch (option.form) {
     case OptionForm::text: return json::value(first);
     case OptionForm::flag: return json::value(true);
     case OptionForm::texts: return json::array(values.begin(), values.end());
-    case OptionForm::reason: return json::object{{"reason", first}};
+    case OptionForm::reason: return json::value(object_with("reason", first));
     case OptionForm::documents: return list_of_documents(option, values);
     case OptionForm::roles: return list_of_pairs(option, values, "role", "party");
     case OptionForm::kinds: return list_of_pairs(option, values, "kind", "value");
     case OptionForm::parts: return object_of_parts(option, values);
-    case OptionForm::day: return json::object{{option.name.substr(2), first}};
+    case OptionForm::day: return json::value(object_with(option.name.substr(2), first));
     case OptionForm::integer: break;
   }
   std::int64_t number = 0;
@@ -163,7 +174,8 @@ void OperationBody::append_item(std::string& items, GivenItem const& item) const
   items += items.empty() ? "{" : ",{";
   if (item.is_json) {
     auto merged = each_item_.empty() ? json::object() : json::parse("{" + each_item_ + "}").as_object();
-    for (auto& member : json::parse(item.text).as_object()) {
+    auto const own = json::parse(item.text);
+    for (auto const& member : own.as_object()) {
       merged[member.key()] = member.value();
     }
     items += members_of(merged);

@@ -77,7 +77,8 @@ void show_items(Environment& environment, json::object const& answer) {
   if (items == nullptr || items->empty()) {
     return;
   }
-  Table table({{"number"}, {"id"}, {"product"}, {"outcome"}, {"status"}, {"quantity", Table::Align::right}, {"warning"}});
+  Table table(
+      {{"number"}, {"id"}, {"product"}, {"outcome"}, {"status"}, {"quantity", Table::Align::right}, {"warning"}});
   for (auto const& entry : *items) {
     if (table.size() == shown_max) {
       break;

@@ -43,7 +43,6 @@ std::string holder_of(json::object const& subject) {
   return destination.empty() ? std::string() : "on the way to " + destination;
 }
 
-
 /// Joined by commas, without those that are empty.
 std::string joined(std::initializer_list<std::string> texts) {
   std::string all;
@@ -62,8 +61,8 @@ std::string member_text(json::object const& row, std::string_view path) {
 
 std::string step_of(json::object const& event) {
   auto const destination = text_in(event, "destination");
-  return joined({text_in(event, "location"), destination.empty() ? std::string() : "to " + destination,
-                 text_in(event, "party")});
+  return joined(
+      {text_in(event, "location"), destination.empty() ? std::string() : "to " + destination, text_in(event, "party")});
 }
 
 std::string documents_of(json::object const& event) {

@@ -9,8 +9,6 @@
 namespace nameplate::cli {
 namespace {
 
-using enum Shown;
-
 constexpr Filter product_filter = {.name = "product", .meaning = "a SKU", .repeats = true};
 constexpr Filter location_filter = {.name = "location", .meaning = "a place, with all that is below it"};
 constexpr Filter location_only = {
@@ -52,12 +50,9 @@ constexpr std::array feed_filters = {Filter{.name = "after", .meaning = "from th
 constexpr std::array record_filters = {
     Filter{.name = "state", .meaning = "`active` (unless given), `retired` or `all`"}};
 constexpr std::array stock_filters = {
-    product_filter,
-    location_filter,
-    location_only,
-    status_filter,
-    owner_filter,
-    Filter{.name = "lot", .meaning = "a lot by id, or by its number together with one product"},
+    product_filter, location_filter,
+    location_only,  status_filter,
+    owner_filter,   Filter{.name = "lot", .meaning = "a lot by id, or by its number together with one product"},
 };
 
 constexpr std::array unit_columns = {
@@ -65,49 +60,88 @@ constexpr std::array unit_columns = {
     Column{"serial", "serial"},
     Column{"product", "product/sku"},
     Column{"status", "status"},
-    Column{"where", {}, place},
+    Column{"where", {}, Shown::place},
     Column{"lot", "lot/number"},
     Column{"owner", "owner"},
-    Column{"holds", "holds", holds},
-    Column{"changed", "updatedAt", time},
+    Column{"holds", "holds", Shown::holds},
+    Column{"changed", "updatedAt", Shown::time},
 };
 constexpr std::array container_columns = {
-    Column{"id", "id"},        Column{"code", "code"},          Column{"status", "status"},
-    Column{"where", {}, place}, Column{"holds", "holds", holds}, Column{"changed", "updatedAt", time},
+    Column{"id", "id"},
+    Column{"code", "code"},
+    Column{"status", "status"},
+    Column{"where", {}, Shown::place},
+    Column{"holds", "holds", Shown::holds},
+    Column{"changed", "updatedAt", Shown::time},
 };
 constexpr std::array lot_columns = {
-    Column{"id", "id"},          Column{"number", "number"},   Column{"product", "product/sku"},
-    Column{"expires", "dates/expires"}, Column{"owner", "owner"},     Column{"supplier", "supplier"},
-    Column{"holds", "holds", holds},    Column{"changed", "updatedAt", time},
+    Column{"id", "id"},
+    Column{"number", "number"},
+    Column{"product", "product/sku"},
+    Column{"expires", "dates/expires"},
+    Column{"owner", "owner"},
+    Column{"supplier", "supplier"},
+    Column{"holds", "holds", Shown::holds},
+    Column{"changed", "updatedAt", Shown::time},
 };
 constexpr std::array hold_columns = {
-    Column{"id", "id"},         Column{"kind", "kind"},
-    Column{"active", "active"}, Column{"reason", "reason"},
-    Column{"case", "case"},     Column{"rule", "rule"},
-    Column{"placed", "placedAt", time}, Column{"released", "releasedAt", time},
+    Column{"id", "id"},
+    Column{"kind", "kind"},
+    Column{"active", "active"},
+    Column{"reason", "reason"},
+    Column{"case", "case"},
+    Column{"rule", "rule"},
+    Column{"placed", "placedAt", Shown::time},
+    Column{"released", "releasedAt", Shown::time},
 };
 constexpr std::array event_columns = {
-    Column{"sequence", "sequence", number}, Column{"event", "event"},   Column{"time", "time", time},
-    Column{"verb", "verb"},                 Column{"where", {}, step}, Column{"document", {}, documents},
-    Column{"who", {}, person},              Column{"note", {}, notes},
+    Column{"sequence", "sequence", Shown::number},
+    Column{"event", "event"},
+    Column{"time", "time", Shown::time},
+    Column{"verb", "verb"},
+    Column{"where", {}, Shown::step},
+    Column{"document", {}, Shown::documents},
+    Column{"who", {}, Shown::person},
+    Column{"note", {}, Shown::notes},
 };
 constexpr std::array change_columns = {
-    Column{"sequence", "sequence", number}, Column{"event", "event"}, Column{"kind", "kind"},
-    Column{"id", "id"},                     Column{"record", "recordKind"},
+    Column{"sequence", "sequence", Shown::number},
+    Column{"event", "event"},
+    Column{"kind", "kind"},
+    Column{"id", "id"},
+    Column{"record", "recordKind"},
     Column{"code", "code"},
 };
 constexpr std::array stock_columns = {
-    Column{"product", "product/sku"},  Column{"name", "product/name"},      Column{"location", "location"},
-    Column{"with", "holder"},          Column{"status", "status"},          Column{"owner", "owner"},
-    Column{"lot", "lot/number"},       Column{"units", "units", number},    Column{"quantity", "quantity", number},
-    Column{"weight", "weight", number},
+    Column{"product", "product/sku"},
+    Column{"name", "product/name"},
+    Column{"location", "location"},
+    Column{"with", "holder"},
+    Column{"status", "status"},
+    Column{"owner", "owner"},
+    Column{"lot", "lot/number"},
+    Column{"units", "units", Shown::number},
+    Column{"quantity", "quantity", Shown::number},
+    Column{"weight", "weight", Shown::number},
+};
+constexpr std::array job_columns = {
+    Column{"id", "id"},
+    Column{"kind", "kind"},
+    Column{"imports", "imports"},
+    Column{"name", "name"},
+    Column{"state", "state"},
+    Column{"total", "total", Shown::number},
+    Column{"done", "done", Shown::number},
+    Column{"unchanged", "unchanged", Shown::number},
+    Column{"failed", "failed", Shown::number},
+    Column{"changed", "updatedAt", Shown::time},
 };
 constexpr std::array token_columns = {
     Column{"name", "name"},
     Column{"role", "role"},
-    Column{"state", "state", token},
-    Column{"expires", "expiresAt", time, "never"},
-    Column{"last used", "lastUsed", time, "never"},
+    Column{"state", "state", Shown::token},
+    Column{"expires", "expiresAt", Shown::time, "never"},
+    Column{"last used", "lastUsed", Shown::time, "never"},
 };
 
 /// `holdKinds` of `hold-kinds`.
@@ -132,6 +166,7 @@ class Kinds {
         {"lots", "batches", "lots", "cursor", true, lot_filters, lot_columns},
         {"holds", "what may not be used", "holds", "cursor", true, hold_filters, hold_columns},
         {"stock", "how much there is of what", "stock", {}, false, stock_filters, stock_columns},
+        {"jobs", "long work", "jobs", "cursor", true, {}, job_columns},
         {"events", "the ledger, in order", "events", "after", true, feed_filters, event_columns},
         {"changes", "what changed, each thing once", "changes", "after", true, feed_filters, change_columns},
     };
@@ -157,7 +192,7 @@ class Kinds {
     std::vector<Column> columns;
     for (auto const& field : rule.fields) {
       if (field.type != domain::FieldType::objects) {
-        columns.push_back({field.name, field.name, field.type == domain::FieldType::time ? time : value});
+        columns.push_back({field.name, field.name, field.type == domain::FieldType::time ? Shown::time : Shown::value});
       }
     }
     columns.push_back({"state", "state"});

@@ -19,10 +19,10 @@ enum class Shown {
   holds,   ///< the kinds of the holds
   token,   ///< active or revoked
   // Of an event, from the whole row:
-  step,       ///< where it led: place, destination, party
-  documents,  ///< the papers
-  person,     ///< who did it
-  notes,      ///< hold, reason and note
+  step,           ///< where it led: place, destination, party
+  documents,      ///< the papers
+  person,         ///< who did it
+  notes,          ///< hold, reason and note
   field_changes,  ///< old and new values of a record
 };
 

@@ -3,6 +3,7 @@
 #include "cli/commands/command.hpp"
 #include "cli/json_text.hpp"
 #include "cli/read/cell.hpp"
+#include "cli/table.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -70,8 +71,8 @@ class Pages {
 Table table_of(ListKind const& kind) {
   std::vector<Table::Head> heads;
   for (auto const& column : kind.columns) {
-    heads.push_back({spoken_name(column.head),
-                     column.shown == Shown::number ? Table::Align::right : Table::Align::left});
+    heads.push_back(
+        {spoken_name(column.head), column.shown == Shown::number ? Table::Align::right : Table::Align::left});
   }
   return Table(std::move(heads));
 }

@@ -52,8 +52,10 @@ base::Result<std::string> find_record(Api& api, std::string_view text) {
 }  // namespace
 
 std::string path_of_id(std::string_view text) {
-  bool const is_id = text.size() > 1 && std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
-  auto const* const found = std::ranges::find(paths, text.empty() ? ' ' : text.front(), &std::pair<char, std::string_view>::first);
+  bool const is_id =
+      text.size() > 1 && std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+  auto const* const found =
+      std::ranges::find(paths, text.empty() ? ' ' : text.front(), &std::pair<char, std::string_view>::first);
   return is_id && found != paths.end() ? std::string(found->second) + "/" + std::string(text) : std::string();
 }
 
@@ -76,7 +78,8 @@ std::string path_of_match(json::object const& match) {
 }
 
 base::Result<std::string> find_goods(Api& api, std::string_view text) {
-  if (auto path = path_of_id(text); path.starts_with("units/") || path.starts_with("lots/") || path.starts_with("containers/")) {
+  if (auto path = path_of_id(text);
+      path.starts_with("units/") || path.starts_with("lots/") || path.starts_with("containers/")) {
     return path;
   }
   auto const matches = matches_of(api, text);

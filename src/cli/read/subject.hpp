@@ -11,7 +11,6 @@
 
 namespace nameplate::cli {
 
-
 /// `u12`, `l3`, `c4`, `e5`, `h6`, `j7` → the path of that thing; empty for anything else.
 [[nodiscard]] std::string path_of_id(std::string_view text);
 

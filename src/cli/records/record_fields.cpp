@@ -39,8 +39,10 @@ json::array list_of(std::string_view text) {
 base::Result<json::value> parsed(FieldRule const& field, std::string const& text) {
   json::error_code malformed;
   auto value = json::parse(text, malformed);
-  if (malformed || !value.is_array()) {
-    return refuse_value(field.name, text, "a JSON list, or @FILE with one");
+  bool const is_object = field.type == FieldType::attributes;
+  if (malformed || !(is_object ? value.is_object() : value.is_array())) {
+    return refuse_value(field.name, text,
+                        is_object ? "a JSON object, or @FILE with one" : "a JSON list, or @FILE with one");
   }
   return value;
 }
@@ -65,6 +67,7 @@ base::Result<json::value> value_of(FieldRule const& field, std::string const& te
       return refuse_value(field.name, text, "yes or no");
     case FieldType::choices:
     case FieldType::texts: return text.starts_with('[') ? parsed(field, text) : json::value(list_of(text));
+    case FieldType::attributes:
     case FieldType::objects: return parsed(field, text);
     case FieldType::text:
     case FieldType::choice:
@@ -93,9 +96,9 @@ std::unexpected<base::Error> unknown_field(domain::RecordKindRule const& kind, s
   for (auto const& field : kind.fields) {
     known += (known.empty() ? "" : ", ") + std::string(field.name);
   }
-  return base::fail(base::ErrorKind::bad_request, "field.unknown",
-                    "A " + std::string(kind.name) + " has no field " + base::excerpt(name) + ". It has " + known +
-                        " and state.");
+  return base::fail(
+      base::ErrorKind::bad_request, "field.unknown",
+      "A " + std::string(kind.name) + " has no field " + base::excerpt(name) + ". It has " + known + " and state.");
 }
 
 }  // namespace
