@@ -26,11 +26,13 @@ Assembly::Assembly(std::string const& path, base::Clock const& clock, std::strin
       writer_(*store_, master_data_, clock, {.queue_max = options.queue_max}),
       access_(*store_, master_data_, clock),
       ledger_{.store = *store_, .clock = clock, .master_data = master_data_, .writer = writer_, .access = access_},
-      services_{.ledger = ledger_, .started_at = clock.now(), .version = std::move(version)},
+      jobs_(*store_, clock),
+      services_{.ledger = ledger_, .jobs = &jobs_, .started_at = clock.now(), .version = std::move(version)},
       dispatcher_(
           http::all_routes(), services_,
           {.authenticate = [this](http::Request const& request) { return authenticate(ledger_, owner_, request); },
-           .explain_failure = app::explain_failure}),
+           .explain_failure = app::explain_failure,
+                   .hosts = std::move(options.hosts)}),
       metrics_(dispatcher_.route_names(), options.io_threads) {
   services_.metrics = &metrics_;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/jobs/jobs.hpp"
 #include "app/ledger.hpp"
 #include "http/dispatcher.hpp"
 #include "http/metrics.hpp"
@@ -18,6 +19,7 @@ class Assembly {
   struct Options {
     std::size_t queue_max = 4096;
     std::size_t io_threads = 1;  ///< how many count requests
+    http::HostRule hosts = {};   ///< which names a request may be meant for
   };
 
   /// Makes the database if there is none. Throws store::StorageFailure.
@@ -26,6 +28,7 @@ class Assembly {
   Assembly& operator=(Assembly const&) = delete;
 
   [[nodiscard]] app::Ledger& ledger() { return ledger_; }
+  [[nodiscard]] app::Jobs& jobs() { return jobs_; }
   [[nodiscard]] app::Writer& writer() { return writer_; }
   [[nodiscard]] http::Dispatcher const& dispatcher() const { return dispatcher_; }
   [[nodiscard]] http::Metrics& metrics() { return metrics_; }
@@ -37,6 +40,7 @@ class Assembly {
   app::Writer writer_;
   app::Access access_;
   app::Ledger ledger_;
+  app::Jobs jobs_;
   http::Services services_;
   http::Dispatcher dispatcher_;
   http::Metrics metrics_;

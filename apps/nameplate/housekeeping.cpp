@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto round = std::chrono::minutes(1);
 constexpr std::int64_t key_life = 30 * 24 * base::microseconds_per_hour;
+constexpr std::int64_t job_content_life = 30 * 24 * base::microseconds_per_hour;
 
 }  // namespace
 
@@ -17,14 +18,15 @@ void do_round(app::Ledger& ledger) {
   try {
     ledger.access.flush_last_use();
     ledger.store.forget_keys_before(ledger.clock.now().plus(-key_life));
+    ledger.store.forget_job_content_before(ledger.clock.now().plus(-job_content_life));
   } catch (std::exception const& failure) {
     // A full disk is told to whoever writes; this is done again in the next round.
     base::log::warn("housekeeping", "skipped a round", {{"what", failure.what()}});
   }
 }
 
-Housekeeping::Housekeeping(app::Ledger& ledger)
-    : ledger_(ledger), thread_([this](std::stop_token const& stop) { run(stop); }) {}
+Housekeeping::Housekeeping(app::Ledger& ledger, http::TlsCertificate* certificate)
+    : ledger_(ledger), certificate_(certificate), thread_([this](std::stop_token const& stop) { run(stop); }) {}
 
 Housekeeping::~Housekeeping() {
   thread_.request_stop();
@@ -37,6 +39,10 @@ void Housekeeping::run(std::stop_token const& stop) {
   while (!stop.stop_requested()) {
     if (wake_.wait_for(lock, stop, round, [] { return false; }) || stop.stop_requested()) {
       return;
+    }
+    if (certificate_ != nullptr) {
+      certificate_->renew_if_changed();
+      certificate_->warn_before_expiry();
     }
     do_round(ledger_);
   }

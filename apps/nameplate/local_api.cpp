@@ -1,5 +1,6 @@
 #include "local_api.hpp"
 
+#include "app/jobs/runner.hpp"
 #include "assembly.hpp"
 #include "housekeeping.hpp"
 #include "http/media_type.hpp"
@@ -56,6 +57,7 @@ class LocalApi final : public cli::Api {
   LocalApi(std::string const& path, base::Clock const& clock, std::string const& version)
       : assembly_(path, clock, version, {}), workers_(workers, waiting_max) {}
   ~LocalApi() override {
+    runner_.reset();
     workers_.stop();
     if (has_written_) {
       do_round(assembly_.ledger());
@@ -66,6 +68,11 @@ class LocalApi final : public cli::Api {
   LocalApi& operator=(LocalApi const&) = delete;
 
   [[nodiscard]] bool ends_with_us() const override { return true; }
+  void work_on_jobs() override {
+    if (!runner_) {
+      runner_.emplace(assembly_.ledger(), assembly_.jobs());
+    }
+  }
 
   [[nodiscard]] cli::ApiAnswer send(cli::ApiRequest const& asked, cli::BodySink const& sink) override {
     auto request = request_of(asked);
@@ -133,6 +140,7 @@ class LocalApi final : public cli::Api {
 
   Assembly assembly_;
   http::WorkerPool workers_;
+  std::optional<app::JobRunner> runner_;
   std::uint64_t requests_ = 0;
   bool has_written_ = false;
 };

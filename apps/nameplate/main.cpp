@@ -9,9 +9,12 @@
 
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <span>
+#include <string>
 
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -33,14 +36,19 @@ std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database cons
   return sqlite::open({.path = database.path});
 }
 
-nameplate_cli::Terminal look_at_terminal() {
-  nameplate_cli::Terminal terminal{.shows_output = ::isatty(STDOUT_FILENO) == 1,
+nameplate_cli::Screen look_at_terminal() {
+  nameplate_cli::Screen terminal{.shows_output = ::isatty(STDOUT_FILENO) == 1,
                                    .gives_input = ::isatty(STDIN_FILENO) == 1};
   winsize size{};
   if (terminal.shows_output && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
     terminal.width = size.ws_col;
   }
   return terminal;
+}
+
+std::optional<std::string> variable(std::string const& name) {
+  char const* const value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
 }  // namespace
@@ -67,14 +75,16 @@ int main(int argc, char** argv) try {
           },
       .serve = [&](auto const& arguments,
                    auto const& ready) { return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready); },
+      .variable = variable,
       .terminal = look_at_terminal()};
   auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
 } catch (nameplate::store::StorageFailure const& failure) {
   // What failed, then the slug that stands for it in docs/reference/errors.md.
   std::cerr << "nameplate: " << failure.what() << " (" << nameplate::app::describe(failure).reason << ")\n";
-  auto const busy = failure.kind() == nameplate::store::FailureKind::busy;
-  return busy ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
+  using enum nameplate::store::FailureKind;
+  bool const is_refusal = failure.kind() == busy || failure.kind() == newer_schema;
+  return is_refusal ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
 } catch (std::exception const& exception) {
   std::cerr << "nameplate: " << exception.what() << '\n';
   return nameplate_cli::exit_broken;

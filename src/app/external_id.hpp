@@ -20,6 +20,7 @@ inline constexpr char container = 'c';
 inline constexpr char event = 'e';
 inline constexpr char hold = 'h';
 inline constexpr char record = 'r';
+inline constexpr char job = 'j';
 }  // namespace id_letter
 
 [[nodiscard]] constexpr char letter_of(domain::SubjectKind kind) {

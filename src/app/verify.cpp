@@ -18,7 +18,7 @@ constexpr store::EventLimit at_once{.events = 2000, .items = 50'000};
 constexpr std::size_t rows_at_once = 5000;
 constexpr std::size_t differences_shown = 100;
 
-constexpr std::array<std::pair<Projection, std::string_view>, 14> projections = {{
+constexpr std::array<std::pair<Projection, std::string_view>, 15> projections = {{
     {Projection::unit, "unit"},
     {Projection::container, "container"},
     {Projection::lot, "lot"},
@@ -33,6 +33,7 @@ constexpr std::array<std::pair<Projection, std::string_view>, 14> projections = 
     {Projection::record, "record"},
     {Projection::event_subject, "event_subject"},
     {Projection::document, "document"},
+    {Projection::trait, "trait"},
 }};
 
 /// A projection may have nothing but its key.

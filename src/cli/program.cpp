@@ -36,6 +36,7 @@ constexpr std::array after_tables = {
     OwnCommand{"verify", add_verify, {"verify"}},
     OwnCommand{"load", add_load, {"load"}},
     OwnCommand{"clock", add_clock, {"clock confirm"}},
+    OwnCommand{"health", add_health, {"health"}},
     OwnCommand{"completion", add_completion, {"completion"}},
     OwnCommand{"version", add_version, {"version"}},
     OwnCommand{"help", add_help, {"help"}},

@@ -1,13 +1,17 @@
 #pragma once
 
+#include "base/ip_network.hpp"
 #include "base/logging.hpp"
 #include "base/result.hpp"
+#include "base/web_address.hpp"
 #include "cli/database.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nameplate::cli {
 
@@ -24,10 +28,19 @@ struct ListenAddress {
 /// Reads `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`. Errors: listen.malformed.
 [[nodiscard]] base::Result<ListenAddress> parse_listen_address(std::string_view text);
 
+/// Both or neither.
+struct TlsPaths {
+  std::string certificate;
+  std::string key;
+};
+
 /// What `serve` is told. The defaults are those of the server.
 struct ServeArguments {
   Database database;
   ListenAddress listen;
+  TlsPaths tls_files = {};
+  std::vector<base::IpNetwork> trusted_proxies = {};
+  std::optional<base::WebAddress> base_url = {};
   unsigned io_threads = 2;
   std::size_t workers = 2;
   std::size_t connections = 4096;
@@ -35,6 +48,8 @@ struct ServeArguments {
   std::size_t body_mib = 16;
   std::size_t queue = 4096;
   base::log::Level log_level = base::log::Level::info;
+
+  [[nodiscard]] bool speaks_tls() const { return !tls_files.certificate.empty(); }
 };
 
 /// What `serve` tells when it has begun.

@@ -109,7 +109,7 @@ void Table::add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-void Table::flush(std::ostream& out, Terminal const& terminal) {
+void Table::flush(std::ostream& out, Screen const& terminal) {
   if (rows_.empty() && begun_) {
     return;
   }

@@ -37,7 +37,7 @@ class Table {
 
   /// Prints what was added since the last time, with the heads above the first rows. Columns only grow. Columns that
   /// have been empty so far are left out unless they were printed before.
-  void flush(std::ostream& out, Terminal const& terminal);
+  void flush(std::ostream& out, Screen const& terminal);
 
  private:
   [[nodiscard]] std::string line_of(std::vector<std::string> const& cells, std::size_t width_max) const;

@@ -20,6 +20,12 @@ struct Refusal {
   std::vector<std::string> matches = {};
 };
 
+/// What goods are to bear, looked up.
+struct BoundTraits {
+  std::vector<TraitChange> changes = {};  ///< each attribute once
+  bool replaces_tags = false;             ///< tags that are not among the changes are taken away
+};
+
 /// What only some items have.
 struct BoundExtra {
   std::optional<Refusal> refusal = {};  ///< it could not even be looked up
@@ -33,6 +39,7 @@ struct BoundExtra {
   std::string note = {};
   std::string new_number = {};  ///< relabel
   bool mistyped = false;
+  BoundTraits traits = {};
   std::optional<IdentifierChange> closes = {};  ///< relabel of another kind of number: the one it gives up
 };
 
@@ -80,6 +87,7 @@ struct BoundOperation {
   HoldId new_hold = {};
   std::optional<HoldRule> rule = {};
   std::vector<HoldId> holds = {};  ///< release: these
+  BoundTraits traits = {};
   std::vector<NewLot> new_lots = {};
   std::vector<BoundItem> items = {};
 };

@@ -85,6 +85,14 @@ struct DocumentMention {
   auto operator<=>(DocumentMention const&) const = default;
 };
 
+/// A trait that is set, or taken away: of an attribute that is taken away, key and value are empty.
+struct TraitWrite {
+  Trait trait;
+  bool removed = false;
+
+  auto operator<=>(TraitWrite const&) const = default;
+};
+
 /// A master record as it stands now.
 struct RecordRow {
   RecordId id;
@@ -115,6 +123,7 @@ struct Changes {
   std::vector<HoldMember> members_released;  ///< with released_by set
   std::vector<HoldMember> members_placed;
   std::vector<Guarded<RecordRow>> records;
+  std::vector<TraitWrite> traits;
   std::vector<EventSubject> subjects;
   std::vector<DocumentMention> documents;
   std::vector<BalanceDelta> balances;  ///< shared by many: written last

@@ -48,6 +48,7 @@ StatusRefusal refusal_for(Verb verb, Status status) {
     case Verb::observe:
     case Verb::inspect:
     case Verb::process:
+    case Verb::amend:
     case Verb::hold:
     case Verb::relabel: return {"void", "Its registration was a mistake. Register it again first."};
     default: return {"not_in_stock", "Receive, return or find it first, or adjust to state what is so."};

@@ -149,8 +149,9 @@ std::optional<Refusal> check_whole(Deciding const& deciding, ContainerState cons
   return check_contents(deciding, container, now, latest);
 }
 
-JudgedItem judge_new_container(Deciding const& deciding, BoundItem const& item) {
+JudgedItem judge_new_container(Deciding const& deciding, BoundItem const& item, std::vector<TraitChange> traits) {
   auto effect = effect_of_verb(deciding, nullptr);
+  effect.traits = std::move(traits);
   auto const holder = effect.holder.value_or(Holder());
   if (auto refusal =
           check_stated_state(deciding, "Container " + item.number, effect.status.value_or(Status::in_stock), holder)) {
@@ -169,13 +170,17 @@ JudgedItem judge_new_container(Deciding const& deciding, BoundItem const& item) 
 }  // namespace
 
 JudgedItem judge_container(Deciding const& deciding, BoundItem const& item) {
+  auto traits = judge_traits(deciding, item);
+  if (!traits) {
+    return {.decision = std::move(traits.error())};
+  }
   if (item.is_new) {
-    return judge_new_container(deciding, item);
+    return judge_new_container(deciding, item, *std::move(traits));
   }
   auto const& container = *deciding.context.state.container(item.subject);
   auto const now = standing_of(container);
   bool const opens_numbers = item.extra && !item.extra->identifiers.empty();
-  if (is_repetition(deciding, now) && !opens_numbers) {
+  if (is_repetition(deciding, now) && !opens_numbers && traits->empty()) {
     return {.decision = Unchanged{.sighting = is_sighting(deciding, now.latest_time)}, .latest_time = now.latest_time};
   }
   auto latest = now.latest_time;
@@ -186,6 +191,7 @@ JudgedItem judge_container(Deciding const& deciding, BoundItem const& item) {
     return judge_relabel(deciding, item, container.code, latest);
   }
   Done done{.effect = effect_of_verb(deciding, &now)};
+  done.effect.traits = *std::move(traits);
   done.effect.empties_container = deciding.asked.verb == Verb::return_ && deciding.asked.contents == Contents::none;
   if (item.extra) {
     done.detail.identifiers = item.extra->identifiers;

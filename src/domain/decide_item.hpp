@@ -107,6 +107,12 @@ struct Drawn {
 /// draw_quantity.cpp: takes the amount from the balances that the verb may take from; what comes in may be more.
 [[nodiscard]] JudgedQuantity draw_quantity(Deciding const& deciding, BoundItem const& item, Drawn& drawn);
 
+// decide_traits.cpp
+
+/// The traits of the item that change, sorted. Refusals: attribute.not_here, attribute.required.
+[[nodiscard]] std::expected<std::vector<TraitChange>, Refusal> judge_traits(Deciding const& deciding,
+                                                                            BoundItem const& item);
+
 // decide_lot.cpp
 
 /// hold, release, relabel, observe, inspect, process on a whole lot.

@@ -59,9 +59,20 @@ JudgedItem judge_lot(Deciding const& deciding, BoundItem const& item) {
   if (deciding.asked.verb == Verb::relabel) {
     return judge_relabel(deciding, item, lot.number, lot.trail.latest_time);
   }
+  auto traits = judge_traits(deciding, item);
+  if (!traits) {
+    return {.decision = std::move(traits.error())};
+  }
   Done done;
+  done.effect.traits = *std::move(traits);
   if (item.extra) {
     done.detail.identifiers = item.extra->identifiers;
+    if (deciding.asked.verb == Verb::amend && merge_dates(lot.dates, item.extra->dates) != lot.dates) {
+      done.effect.dates = item.extra->dates;
+    }
+  }
+  if (deciding.asked.verb == Verb::amend && done.effect == Effect() && done.detail.identifiers.empty()) {
+    return {.decision = Unchanged(), .latest_time = lot.trail.latest_time};
   }
   return {.decision = std::move(done), .latest_time = lot.trail.latest_time};
 }

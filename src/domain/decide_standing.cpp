@@ -87,6 +87,7 @@ bool is_repetition(Deciding const& deciding, Standing const& now) {
                  ? now.status == Status::in_transit && now.place == Holder::on_the_way_to(operation.destination)
                  : has_its_status && is_with_party;
     case Verb::deliver: return has_its_status && (!operation.party || is_with_party);
+    case Verb::amend: return true;  // it asks for nothing of status and place
     case Verb::hold:
     case Verb::release:
     case Verb::relabel:
@@ -99,6 +100,9 @@ bool is_repetition(Deciding const& deciding, Standing const& now) {
 }
 
 bool is_sighting(Deciding const& deciding, base::Instant latest_time) {
+  if (deciding.asked.verb == Verb::amend) {
+    return false;
+  }
   return deciding.asked.verb == Verb::move || (deciding.time.stated && deciding.time.time != latest_time);
 }
 

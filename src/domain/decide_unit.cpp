@@ -67,7 +67,12 @@ ItemDetail detail_of(BoundItem const& item) {
 }
 
 JudgedItem judge_new_unit(Deciding const& deciding, BoundItem const& item) {
+  auto traits = judge_traits(deciding, item);
+  if (!traits) {
+    return {.decision = std::move(traits.error())};
+  }
   auto effect = effect_of_verb(deciding, nullptr);
+  effect.traits = *std::move(traits);
   auto const added = additions_to(deciding, item, UnitState());
   effect.product = item.product;
   effect.owner = added.owner;
@@ -100,6 +105,7 @@ JudgedItem do_to_unit(Deciding const& deciding, BoundItem const& item, UnitState
   effect.owner = added.owner;
   effect.lot = added.lot;
   effect.dates = added.dates;
+  effect.traits = added.traits;
   JudgedItem judged{.decision = Unchanged(),
                     .latest_time = std::max(now.latest_time, latest_around(deciding, now.holder, effect.holder))};
   warn_of_place(deciding, item, now, judged.warnings);
@@ -122,7 +128,12 @@ JudgedItem judge_unit(Deciding const& deciding, BoundItem const& item) {
   }
   auto const& unit = *deciding.context.state.unit(item.subject);
   auto const now = standing_of(deciding.context.state, unit);
-  auto const added = additions_to(deciding, item, unit);
+  auto added = additions_to(deciding, item, unit);
+  auto traits = judge_traits(deciding, item);
+  if (!traits) {
+    return {.decision = std::move(traits.error())};
+  }
+  added.traits = *std::move(traits);
   if (is_repetition(deciding, now) && added == Effect() && !opens_numbers(item)) {
     return {.decision = Unchanged{.sighting = is_sighting(deciding, now.latest_time)}, .latest_time = now.latest_time};
   }

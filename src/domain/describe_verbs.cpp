@@ -59,6 +59,8 @@ constexpr std::array texts = {
              "where it is said to be",
              "`reason.missing`, `location.missing`, `status.missing`, `place.not_ours`, `adjust.place_missing`, "
              "`container.not_empty` \\*"},
+    VerbText{Verb::amend, "`set`, or `attributes`, `tags`, `dates`, `identifiers` of an item", "where it was",
+             "`attribute.not_here`, `attribute.required`, `number.taken`"},
 };
 
 constexpr std::string_view introduction = R"(# Verbs

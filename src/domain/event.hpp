@@ -7,6 +7,7 @@
 #include "domain/identifier.hpp"
 #include "domain/ids.hpp"
 #include "domain/state.hpp"
+#include "domain/trait.hpp"
 #include "domain/verb.hpp"
 
 #include <cstdint>
@@ -50,6 +51,7 @@ struct Effect {
   std::optional<Dates> dates = {};
   std::optional<RecordId> supplier = {};  ///< of a lot
   bool empties_container = false;         ///< the container comes back without its contents
+  std::vector<TraitChange> traits = {};   ///< sorted; each attribute and each tag once
 
   auto operator<=>(Effect const&) const = default;
 };

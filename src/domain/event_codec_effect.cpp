@@ -12,9 +12,12 @@ constexpr std::uint64_t has_owner = 1U << 6U;
 constexpr std::uint64_t has_dates = 1U << 7U;
 constexpr std::uint64_t has_supplier = 1U << 8U;
 constexpr std::uint64_t empties_container = 1U << 9U;
+constexpr std::uint64_t has_traits = 1U << 10U;
 
 constexpr std::uint64_t date_produced = 1U << 0U;
 constexpr std::uint64_t date_expires = 1U << 1U;
+
+constexpr std::uint64_t trait_removed = 1U << 0U;
 
 std::int32_t read_days(base::ByteReader& in) {
   auto const days = in.signed_int();
@@ -46,6 +49,32 @@ Dates read_dates(base::ByteReader& in) {
   return dates;
 }
 
+void write_traits(base::ByteWriter& out, std::vector<TraitChange> const& traits) {
+  out.unsigned_int(traits.size());
+  for (auto const& trait : traits) {
+    out.unsigned_int(flag(trait_removed, trait.removed));
+    out.unsigned_int(static_cast<std::uint64_t>(trait.type));
+    write_id(out, trait.attribute.value);
+    out.text(trait.value);
+  }
+}
+
+std::vector<TraitChange> read_traits(base::ByteReader& in) {
+  std::vector<TraitChange> traits;
+  for (auto count = in.count(4); count > 0; --count) {
+    TraitChange trait;
+    trait.removed = (read_flags(in, trait_removed) & trait_removed) != 0;
+    trait.type = enum_of(in.unsigned_int(), TraitType::tag, TraitType::boolean);
+    trait.attribute = {read_id(in)};
+    trait.value = in.text();
+    if (!traits.empty() && traits.back() >= trait) {
+      throw base::DamagedBytes("traits are out of order");
+    }
+    traits.push_back(std::move(trait));
+  }
+  return not_empty(std::move(traits));
+}
+
 }  // namespace
 
 void write_holder(base::ByteWriter& out, Holder holder) {
@@ -63,7 +92,7 @@ void write_effect(base::ByteWriter& out, Effect const& effect) {
                    flag(has_status, effect.status.has_value()) | flag(has_lot, effect.lot.has_value()) |
                    flag(has_product, static_cast<bool>(effect.product)) | flag(has_owner, effect.owner.has_value()) |
                    flag(has_dates, effect.dates.has_value()) | flag(has_supplier, effect.supplier.has_value()) |
-                   flag(empties_container, effect.empties_container));
+                   flag(empties_container, effect.empties_container) | flag(has_traits, !effect.traits.empty()));
   if (effect.holder) {
     write_id(out, effect.holder->id);
   }
@@ -85,11 +114,14 @@ void write_effect(base::ByteWriter& out, Effect const& effect) {
   if (effect.supplier) {
     write_id(out, effect.supplier->value);
   }
+  if (!effect.traits.empty()) {
+    write_traits(out, effect.traits);
+  }
 }
 
 Effect read_effect(base::ByteReader& in) {
-  auto const head = read_flags(
-      in, holder_bits | has_status | has_lot | has_product | has_owner | has_dates | has_supplier | empties_container);
+  auto const head = read_flags(in, holder_bits | has_status | has_lot | has_product | has_owner | has_dates |
+                                       has_supplier | empties_container | has_traits);
   Effect effect{.empties_container = (head & empties_container) != 0};
   if (auto const holder = head & holder_bits; holder != 0) {
     auto const kind = enum_of(holder - 1, HolderKind::nowhere, HolderKind::transit);
@@ -112,6 +144,9 @@ Effect read_effect(base::ByteReader& in) {
   }
   if ((head & has_supplier) != 0) {
     effect.supplier = RecordId{read_id(in)};
+  }
+  if ((head & has_traits) != 0) {
+    effect.traits = read_traits(in);
   }
   return effect;
 }

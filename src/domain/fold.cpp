@@ -67,6 +67,7 @@ class Fold {
       take_number({.kind = IdentifierKind::serial, .scope = row.state.product.value}, item, before.serial);
     }
     fold_identifiers(item);
+    fold_traits(item);
   }
 
   void write_unit(WorkingSet::Row<UnitState>& row, UnitState after, UnitState const* before, SubjectRole role) {
@@ -108,6 +109,7 @@ class Fold {
       change_quantity(item.subject, *detail->quantity);
     }
     fold_identifiers(item);
+    fold_traits(item);
     if (first_mention) {
       // What a quantity was after an event is the sum of the changes up to it: others may draw at the same time.
       note_subject(item.subject, item.role, {});
@@ -159,6 +161,7 @@ class Fold {
       take_number({.kind = IdentifierKind::container, .scope = 0}, item, before.code);
     }
     fold_identifiers(item);
+    fold_traits(item);
     if (!item.is_new) {
       fold_contents(item, before.place);
     }
@@ -359,6 +362,30 @@ class Fold {
         auto& origin = found->second.origin[i];
         origin = origin == WorkingSet::Origin::as_loaded ? WorkingSet::Origin::closed_here : origin;
       }
+    }
+  }
+
+  // Traits
+
+  /// Writes down what becomes of each; what was there before need not be known.
+  void fold_traits(EventItem const& item) {
+    for (auto const& change : event_.effect_of(item).traits) {
+      bool const is_tag = !change.attribute;
+      Trait trait{.subject = item.subject,
+                  .kind = item.kind,
+                  .attribute = change.attribute,
+                  .key = change.removed && !is_tag ? std::string() : trait_key(change.type, change.value),
+                  .value = change.value,
+                  .set_by = event_.id};
+      auto& known = set_.traits_[item.subject];
+      std::erase_if(known, [&](Trait const& other) {
+        return other.attribute == change.attribute && (!is_tag || other.key == trait.key);
+      });
+      if (!change.removed) {
+        known.push_back(trait);
+      }
+      auto const key = std::tuple(item.subject, change.attribute, is_tag ? trait.key : std::string());
+      set_.trait_writes_[key] = {.trait = std::move(trait), .removed = change.removed};
     }
   }
 

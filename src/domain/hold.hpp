@@ -14,7 +14,7 @@ namespace nameplate::domain {
 struct HoldRule {
   RecordId product;
   SubjectId lot;
-  Holder place;  ///< a location with what is below it, or a container with what is in it; nowhere: any place
+  Holder place;            ///< a location with what is below it, or a container with what is in it; nowhere: any place
   RecordId category = {};  ///< goods of products of it, and of the categories below
 
   auto operator<=>(HoldRule const&) const = default;

@@ -129,11 +129,16 @@ void ItemLoop::take(BoundItem const& item, JudgedItem judged) {
 }
 
 void ItemLoop::judge_amount(BoundItem const& item) {
+  auto traits = judge_traits(deciding_, item);
+  if (!traits) {
+    return refuse(item, std::move(traits.error()));
+  }
   auto judged = judge_quantity(deciding_, item, drawn_);
   if (auto* const refusal = std::get_if<Refusal>(&judged.decision)) {
     return refuse(item, std::move(*refusal));
   }
-  if (auto const* const unchanged = std::get_if<Unchanged>(&judged.decision)) {
+  auto const* const unchanged = std::get_if<Unchanged>(&judged.decision);
+  if (unchanged != nullptr && traits->empty()) {
     return take_unchanged(item, SubjectKind::lot, *unchanged, judged.latest_time, std::move(judged.warnings));
   }
   if (!note_latest(item, judged.latest_time)) {
@@ -142,6 +147,11 @@ void ItemLoop::judge_amount(BoundItem const& item) {
   EventItem const of_event{.subject = item.subject, .kind = SubjectKind::lot, .place = item.place};
   // What the lot itself learns stands at its first change.
   auto effect = judged.effect;
+  effect.traits = *std::move(traits);
+  if (unchanged != nullptr) {
+    builder_.add(of_event, effect);
+    return finish(item, std::move(judged.warnings));
+  }
   auto identifiers = item.extra ? item.extra->identifiers : std::vector<IdentifierChange>();
   for (auto& change : std::get<std::vector<QuantityChange>>(judged.decision)) {
     builder_.add(of_event, std::exchange(effect, {}),

@@ -21,6 +21,19 @@ struct IdentifierGiven {
   std::string value;
 };
 
+struct AttributeGiven {
+  std::string attribute;             ///< code
+  std::optional<std::string> value;  ///< none: it is taken away
+};
+
+/// What goods are to bear.
+struct TraitsGiven {
+  std::vector<AttributeGiven> attributes = {};
+  std::optional<std::vector<std::string>> tags = {};  ///< amend: all that it bears from now on; otherwise more of them
+
+  [[nodiscard]] bool is_empty() const { return attributes.empty() && !tags; }
+};
+
 /// What only some items say.
 struct ItemExtra {
   std::string lot = {};  ///< the lot that a unit belongs to
@@ -33,6 +46,7 @@ struct ItemExtra {
   std::string new_serial = {};       ///< relabel
   std::string identifier_kind = {};  ///< relabel: which number
   bool mistyped = false;             ///< relabel: the number before was never right
+  TraitsGiven traits = {};
 };
 
 enum class ItemKind : std::uint8_t { serial, generate, scan, unit, lot, quantity, container };
@@ -56,6 +70,7 @@ enum class Contents : std::uint8_t { all, none };
 
 struct RuleGiven {
   std::string product = {};
+  std::string category = {};
   std::string lot = {};
   std::string location = {};
   std::string container = {};
@@ -85,6 +100,8 @@ struct Operation {
   std::optional<Contents> contents = {};
   std::vector<std::string> acknowledge = {};
   std::string override_reason = {};
+  TraitsGiven traits = {};  ///< of every item that does not say otherwise
+  Dates dates = {};         ///< amend: of every item that does not say otherwise
   OnError on_error = OnError::rollback;
   // hold and release
   std::string hold_kind = {};

@@ -84,6 +84,9 @@ Changes WorkingSet::take_changes() && {
   std::ranges::sort(changes.members_released);
   std::ranges::sort(changes.members_placed);
 
+  for (auto& [key, write] : trait_writes_) {
+    changes.traits.push_back(std::move(write));
+  }
   changes.subjects = take_sorted(subjects_);
   changes.documents = take_sorted(documents_);
   for (auto& [key, row] : balances_) {

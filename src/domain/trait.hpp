@@ -37,13 +37,15 @@ struct Trait {
   auto operator<=>(Trait const&) const = default;
 };
 
-/// By what values of a type are compared: texts without case, numbers and dates in their own order. Of a canonical value.
+/// By what values of a type are compared: texts without case, numbers and dates in their own order. Of a canonical
+/// value.
 [[nodiscard]] std::string trait_key(TraitType type, std::string_view value);
 
 /// The shortest form of a decimal with at most 18 digits before the point and six after it. Errors: number.malformed.
 [[nodiscard]] base::Result<std::string> canonical_number(std::string_view text);
 
-/// A tag as it is kept: trimmed. Errors: tag.malformed (empty, longer than 50 characters, invisible characters, a comma).
+/// A tag as it is kept: trimmed. Errors: tag.malformed (empty, longer than 50 characters, invisible characters, a
+/// comma).
 [[nodiscard]] base::Result<std::string> canonical_tag(std::string_view text);
 
 }  // namespace nameplate::domain

@@ -155,6 +155,8 @@ constexpr std::array rules = {
              Target::stays, Inside::ignored, false, Role::manager},
     VerbRule{Verb::adjust, "adjust", "States what is so, against the book, with a reason code.", false, any, any_real,
              std::nullopt, Target::stated, Inside::taken_out, true, Role::manager},
+    VerbRule{Verb::amend, "amend", "Sets what goods bear: attributes, tags, dates, further numbers.", false, any_real,
+             none, std::nullopt, Target::stays, Inside::ignored, false, Role::operator_},
 };
 
 }  // namespace
@@ -164,8 +166,9 @@ std::span<VerbRule const> verb_rules() {
 }
 
 VerbRule const& rule_of(Verb verb) {
-  // The table stands in the order of the numbers: this is asked for every item of every operation.
-  auto const index = static_cast<std::size_t>(verb) - 1;
+  // The table stands in the order of the numbers, without that of master data: this is asked for every item of every
+  // operation.
+  auto const index = static_cast<std::size_t>(verb) - (verb > Verb::change_record ? 2 : 1);
   base::check(index < rules.size() && rules[index].verb == verb, "every verb on goods has a rule");
   return rules[index];
 }

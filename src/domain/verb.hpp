@@ -36,6 +36,7 @@ enum class Verb : std::uint8_t {
   relabel = 22,
   adjust = 23,
   change_record = 24,  ///< master data, rights: not an operation on goods
+  amend = 25,
 };
 
 using VerbSet = EnumSet<Verb>;

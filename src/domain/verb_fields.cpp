@@ -16,30 +16,33 @@ constexpr std::array request_fields = {
     RequestField::product,   RequestField::status,      RequestField::holder,      RequestField::unpack,
     RequestField::contents,  RequestField::acknowledge, RequestField::override_,   RequestField::on_error,
     RequestField::return_,   RequestField::rule,        RequestField::kind,        RequestField::case_,
-    RequestField::hold,
+    RequestField::hold,      RequestField::attributes,  RequestField::tags,        RequestField::set,
 };
 
 constexpr std::array item_fields = {
-    ItemField::product, ItemField::serial,   ItemField::generate,  ItemField::scan,        ItemField::unit,
-    ItemField::lot,     ItemField::quantity, ItemField::container, ItemField::identifiers, ItemField::dates,
-    ItemField::weight,  ItemField::uom,      ItemField::note,      ItemField::from,        ItemField::new_serial,
-    ItemField::kind,    ItemField::mistyped,
+    ItemField::product, ItemField::serial,   ItemField::generate,   ItemField::scan,        ItemField::unit,
+    ItemField::lot,     ItemField::quantity, ItemField::container,  ItemField::identifiers, ItemField::dates,
+    ItemField::weight,  ItemField::uom,      ItemField::note,       ItemField::from,        ItemField::new_serial,
+    ItemField::kind,    ItemField::mistyped, ItemField::attributes, ItemField::tags,
 };
 
 /// Who, when, with which device, on which paper, why: what every event can say.
-constexpr RequestFields every_event = {
+constexpr RequestFields plain_event = {
     RequestField::items,       RequestField::location,    RequestField::document,  RequestField::documents,
     RequestField::time,        RequestField::device_time, RequestField::operator_, RequestField::device,
     RequestField::equipment,   RequestField::reason,      RequestField::note,      RequestField::product,
     RequestField::acknowledge, RequestField::override_,   RequestField::on_error,  RequestField::return_,
 };
+/// What goods bear from then on stands beside it, but where an operation is about a hold or a label only.
+constexpr RequestFields every_event = plain_event | RequestFields{RequestField::attributes, RequestField::tags};
 constexpr RequestFields parties = {RequestField::party, RequestField::parties};
 constexpr RequestFields entering = parties | RequestFields{RequestField::owner};
 constexpr RequestFields taken_out_first = {RequestField::unpack};
 
 /// What names a unit, a lot or a container that exists.
-constexpr ItemFields naming = {ItemField::product, ItemField::serial,    ItemField::scan, ItemField::unit,
-                               ItemField::lot,     ItemField::container, ItemField::note};
+constexpr ItemFields plain_naming = {ItemField::product, ItemField::serial,    ItemField::scan, ItemField::unit,
+                                     ItemField::lot,     ItemField::container, ItemField::note};
+constexpr ItemFields naming = plain_naming | ItemFields{ItemField::attributes, ItemField::tags};
 constexpr ItemFields amounts =
     naming | ItemFields{ItemField::quantity, ItemField::weight, ItemField::uom, ItemField::from};
 constexpr ItemFields new_goods = naming | ItemFields{ItemField::generate, ItemField::quantity,    ItemField::weight,
@@ -71,13 +74,17 @@ constexpr std::array rows = {
     Row{Verb::observe, {every_event, naming}},
     Row{Verb::inspect, {every_event, naming}},
     Row{Verb::process, {every_event, naming}},
-    Row{Verb::hold, {every_event | RequestFields{RequestField::rule, RequestField::kind, RequestField::case_}, naming}},
-    Row{Verb::release, {every_event | RequestFields{RequestField::kind, RequestField::hold}, naming}},
+    Row{Verb::hold,
+        {plain_event | RequestFields{RequestField::rule, RequestField::kind, RequestField::case_}, plain_naming}},
+    Row{Verb::release, {plain_event | RequestFields{RequestField::kind, RequestField::hold}, plain_naming}},
     Row{Verb::relabel,
-        {every_event,
+        {plain_event,
          ItemFields{ItemField::product, ItemField::serial, ItemField::scan, ItemField::unit, ItemField::container,
                     ItemField::note, ItemField::new_serial, ItemField::kind, ItemField::mistyped}}},
     Row{Verb::adjust, {every_event | entering | RequestFields{RequestField::status, RequestField::holder}, amounts}},
+    Row{Verb::amend,
+        {plain_event | RequestFields{RequestField::set},
+         naming | ItemFields{ItemField::identifiers, ItemField::dates}}},
 };
 
 template <typename Field, std::size_t count>
@@ -125,6 +132,9 @@ std::string_view name_of(RequestField field) {
     case RequestField::kind: return "kind";
     case RequestField::case_: return "case";
     case RequestField::hold: return "hold";
+    case RequestField::attributes: return "attributes";
+    case RequestField::tags: return "tags";
+    case RequestField::set: return "set";
   }
   base::unreachable();
 }
@@ -148,6 +158,8 @@ std::string_view name_of(ItemField field) {
     case ItemField::new_serial: return "newSerial";
     case ItemField::kind: return "kind";
     case ItemField::mistyped: return "mistyped";
+    case ItemField::attributes: return "attributes";
+    case ItemField::tags: return "tags";
   }
   base::unreachable();
 }

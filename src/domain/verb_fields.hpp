@@ -43,6 +43,9 @@ enum class RequestField : std::uint8_t {
   kind,
   case_,
   hold,
+  attributes,
+  tags,
+  set,
 };
 
 /// The fields of one of its items.
@@ -64,6 +67,8 @@ enum class ItemField : std::uint8_t {
   new_serial,
   kind,
   mistyped,
+  attributes,
+  tags,
 };
 
 using RequestFields = EnumSet<RequestField>;

@@ -94,6 +94,21 @@ void WorkingSet::add_record(RecordRow record) {
   records_.try_emplace(id, Row<RecordRow>{std::move(record), expected});
 }
 
+void WorkingSet::add_trait(Trait trait) {
+  auto& known = traits_[trait.subject];
+  bool const is_known = std::ranges::any_of(known, [&](Trait const& other) {
+    return other.attribute == trait.attribute && (trait.attribute || other.key == trait.key);
+  });
+  if (!is_known) {
+    known.push_back(std::move(trait));
+  }
+}
+
+std::span<Trait const> WorkingSet::traits_of(SubjectId subject) const {
+  auto const found = traits_.find(subject);
+  return found == traits_.end() ? std::span<Trait const>() : std::span(found->second);
+}
+
 void WorkingSet::know_contents_of(std::span<SubjectId const> containers) {
   std::unordered_set<SubjectId> added;
   for (auto const container : containers) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -28,6 +29,7 @@ class WorkingSet {
   void add_member(HoldMember const& member);
   void add_hold(Hold hold);
   void add_record(RecordRow record);
+  void add_trait(Trait trait);
   /// All that is directly inside these containers has been added or is about to be.
   void know_contents_of(std::span<SubjectId const> containers);
   void reserve(std::size_t units);
@@ -47,6 +49,8 @@ class WorkingSet {
   /// Holds placed on the subject itself that are not released.
   [[nodiscard]] std::vector<HoldMember> active_members_of(SubjectId subject) const;
   [[nodiscard]] std::vector<SubjectId> active_subjects_of(HoldId hold) const;
+  /// What the subject bears now, as far as it was loaded.
+  [[nodiscard]] std::span<Trait const> traits_of(SubjectId subject) const;
   [[nodiscard]] bool knows_contents_of(SubjectId container) const { return contents_.contains(container); }
 
   /// Everything inside, at any depth. The contents must be known.
@@ -119,6 +123,8 @@ class WorkingSet {
   std::vector<Containment> entered_and_left_;
   std::map<SubjectId, Containment> left_;
   std::unordered_map<CountKey, std::int64_t> counts_;
+  std::unordered_map<SubjectId, std::vector<Trait>> traits_;
+  std::map<std::tuple<SubjectId, RecordId, std::string>, TraitWrite> trait_writes_;  ///< last: the key of a tag
   std::vector<EventSubject> subjects_;
   std::vector<DocumentMention> documents_;
 };

@@ -19,6 +19,16 @@ bool runs_on_worker(Route const& route, Services const& services, Request const&
          (route.is_heavy != nullptr && route.is_heavy(services, request));
 }
 
+std::optional<Response> check_host(HostRule const& hosts, Request const& request) {
+  // What watches a server asks each machine by whatever name it has.
+  if (request.from_owner_socket || request.path.starts_with("/health/") ||
+      hosts.accepts(request.headers.host.value_or(""))) {
+    return std::nullopt;
+  }
+  return problem(421, "host.unknown",
+                 "This server is not known by the name in Host. Use its base URL, or have the proxy pass Host on.");
+}
+
 std::optional<Response> check_body_type(Route const& route, Request const& request) {
   if (!request.has_body) {
     return std::nullopt;
@@ -68,6 +78,9 @@ std::optional<Response> Dispatcher::judge(Request& request, Admission& admission
   }
   request.path = std::move(target->path);
   request.query = std::move(target->query);
+  if (auto refusal = check_host(hooks_.hosts, request)) {
+    return refusal;
+  }
 
   auto match = router_.match(request.method, request.path);
   if (match.route == nullptr && match.allow.empty()) {

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "http/answer_slot.hpp"
+#include "http/host_rule.hpp"
 #include "http/route.hpp"
 #include "http/router.hpp"
 
@@ -23,6 +24,8 @@ struct DispatchHooks {
   /// What to tell the client about an exception that the application knows (a failed store); nothing for the others,
   /// which become 500 internal.error.
   std::function<std::optional<base::Error>(std::exception_ptr)> explain_failure = {};
+  /// The names that requests may come under; the health checks may come under any.
+  HostRule hosts = {};
 };
 
 /// From a request to its handler: the only place that checks access, and the only one that catches what a handler

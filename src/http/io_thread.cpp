@@ -11,6 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <thread>
 #include <utility>
 
@@ -58,6 +59,14 @@ Awaitable<void> serve_connection(LoopState& state, Socket socket, Connection con
   transport.metrics.connection_closed();
 }
 
+/// Asio asks for no signal when a client has gone away; OpenSSL, which writes to the socket itself, cannot.
+void block_pipe_signal() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 }  // namespace
 
 struct IoThread::Loop {
@@ -65,7 +74,10 @@ struct IoThread::Loop {
       : state{.transport = transport, .index = index, .loop = std::make_shared<asio::io_context>(1), .request_ids = {}},
         work(state.loop->get_executor()) {
     asio::co_spawn(*state.loop, sweep(state), asio::detached);
-    thread = std::thread([this] { state.loop->run(); });
+    thread = std::thread([this] {
+      block_pipe_signal();
+      state.loop->run();
+    });
   }
 
   LoopState state;

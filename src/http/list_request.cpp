@@ -14,6 +14,10 @@ domain::StatusSet read_statuses(QueryReader& query) {
   return statuses;
 }
 
+app::TraitQuestion read_trait_question(QueryReader& query) {
+  return {.attributes = query.prefixed("attribute."), .tags = query.texts("tag")};
+}
+
 base::Result<IdPage> read_id_page(QueryReader& query, Request const& request) {
   IdPage page;
   page.limit = query.limit();

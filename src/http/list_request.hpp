@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/queries/traits.hpp"
 #include "domain/status.hpp"
 #include "http/cursor.hpp"
 #include "http/query_reader.hpp"
@@ -8,6 +9,9 @@ namespace nameplate::http {
 
 /// `status=in_stock,returned&status=shipped`
 [[nodiscard]] domain::StatusSet read_statuses(QueryReader& query);
+
+/// `attribute.colour=red&attribute.size=5..10&tag=demo`
+[[nodiscard]] app::TraitQuestion read_trait_question(QueryReader& query);
 
 /// Ends the reading of a list that pages by id: `limit`, `cursor`, and no parameter that nobody asked for.
 struct IdPage {

@@ -63,6 +63,8 @@ std::string Metrics::prometheus_text() const {
                 static_cast<double>(in_flight_.load()));
   append_single(out, "nameplate_http_connections_refused_total", "Connections turned away because there were too many.",
                 "counter", static_cast<double>(refused_.load()));
+  append_single(out, "nameplate_http_tls_handshakes_failed_total", "Connections that did not come to speak TLS.",
+                "counter", static_cast<double>(handshakes_failed_.load()));
   append_single(out, "nameplate_http_received_bytes_total", "Bytes of requests.", "counter",
                 static_cast<double>(sum(&Shard::bytes_received)));
   append_single(out, "nameplate_http_sent_bytes_total", "Bytes of answers.", "counter",

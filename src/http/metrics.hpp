@@ -24,6 +24,7 @@ class Metrics {
   void connection_opened() { connections_.fetch_add(1, std::memory_order_relaxed); }
   void connection_closed() { connections_.fetch_sub(1, std::memory_order_relaxed); }
   void connection_refused() { refused_.fetch_add(1, std::memory_order_relaxed); }
+  void handshake_failed() { handshakes_failed_.fetch_add(1, std::memory_order_relaxed); }
   void request_started() { in_flight_.fetch_add(1, std::memory_order_relaxed); }
   void request_ended() { in_flight_.fetch_sub(1, std::memory_order_relaxed); }
 
@@ -65,6 +66,7 @@ class Metrics {
   std::atomic<std::int64_t> connections_{0};
   std::atomic<std::int64_t> in_flight_{0};
   Cell refused_{0};
+  Cell handshakes_failed_{0};
   mutable std::mutex callbacks_mutex_;
   std::vector<Callback> callbacks_;
 };

@@ -66,6 +66,22 @@ std::vector<std::string> QueryReader::comma_texts(std::string_view name) {
   return parts;
 }
 
+std::vector<std::pair<std::string, std::string>> QueryReader::prefixed(std::string_view prefix) {
+  std::vector<std::pair<std::string, std::string>> values;
+  for (auto const& parameter : query_) {
+    if (!parameter.name.starts_with(prefix) || parameter.name.size() == prefix.size()) {
+      continue;
+    }
+    asked_.push_back(parameter.name);
+    if (parameter.value.empty()) {
+      refuse(parameter.name, "is empty; leave it out instead.");
+    } else {
+      values.emplace_back(parameter.name.substr(prefix.size()), parameter.value);
+    }
+  }
+  return values;
+}
+
 bool QueryReader::boolean(std::string_view name, bool otherwise) {
   static constexpr std::string_view words[] = {"false", "true"};
   return choice(name, words, otherwise ? 1 : 0) == 1;

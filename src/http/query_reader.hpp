@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nameplate::http {
@@ -28,6 +29,8 @@ class QueryReader {
   [[nodiscard]] std::vector<std::string> texts(std::string_view name);
   /// May be given more than once, each a list with commas.
   [[nodiscard]] std::vector<std::string> comma_texts(std::string_view name);
+  /// Parameters whose names begin with `prefix`, each as what follows it and its value; in the order of the request.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> prefixed(std::string_view prefix);
   [[nodiscard]] bool boolean(std::string_view name, bool otherwise);
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name, std::int64_t min, std::int64_t max);
   [[nodiscard]] std::optional<base::Instant> time(std::string_view name);

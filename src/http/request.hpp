@@ -18,6 +18,9 @@ struct QueryParameter {
 
 /// The header fields that handlers use; absent is not the same as empty. A field sent twice never gets this far.
 struct RequestHeaders {
+  std::optional<std::string> host;
+  std::optional<std::string> x_forwarded_for;    ///< several fields joined; true only from a trusted proxy
+  std::optional<std::string> x_forwarded_proto;  ///< likewise
   std::optional<std::string> authorization;
   std::optional<std::string> idempotency_key;
   std::optional<std::string> if_match;
@@ -41,7 +44,7 @@ struct Request {
   RequestHeaders headers;
   bool has_body = false;  ///< says so in its header; stays true when the body is empty
   std::string body;
-  std::string peer;                ///< the client's IP address; "unix" on the owner's socket
+  std::string peer;  ///< the client's IP address, behind trusted proxies too; "unix" on the owner's socket
   bool from_owner_socket = false;  ///< came through the Unix socket that only the owner of the database can open
   std::string request_id;          ///< made by this server, unique enough to find the line in the log
   Principal principal;             ///< set by the dispatcher, before the handler runs

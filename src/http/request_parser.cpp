@@ -27,6 +27,15 @@ std::optional<Method> method_of(verb method) {
   }
 }
 
+/// A field that may be sent several times means one list.
+void append_to_list(std::optional<std::string>& list, boost::beast::string_view value) {
+  if (list) {
+    list->append(", ").append(value.data(), value.size());
+  } else {
+    list.emplace(value.data(), value.size());
+  }
+}
+
 }  // namespace
 
 class RequestParser::Impl final : public boost::beast::http::basic_parser<true> {
@@ -81,13 +90,8 @@ void RequestParser::Impl::on_field_impl(field name, View name_text, View value, 
     case field::expect: expects_continue = true; return;  // HeadScanner lets through 100-continue only
     case field::transfer_encoding: request.has_body = true; return;
     case field::content_length: request.has_body = value != "0"; return;
-    case field::accept:
-      if (headers.accept) {
-        headers.accept->append(", ").append(value.data(), value.size());
-        return;
-      }
-      into = &headers.accept;
-      break;
+    case field::host: into = &headers.host; break;
+    case field::accept: append_to_list(headers.accept, value); return;
     case field::unknown:
       if (is("idempotency-key")) {
         into = &headers.idempotency_key;
@@ -95,6 +99,10 @@ void RequestParser::Impl::on_field_impl(field name, View name_text, View value, 
         into = &headers.nameplate_min_sequence;
       } else if (is("sec-fetch-site")) {
         into = &headers.sec_fetch_site;
+      } else if (is("x-forwarded-for")) {
+        append_to_list(headers.x_forwarded_for, value);
+      } else if (is("x-forwarded-proto")) {
+        append_to_list(headers.x_forwarded_proto, value);
       }
       break;
     default: break;

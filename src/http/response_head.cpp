@@ -61,7 +61,8 @@ void append_response_head(std::string& out, Response const& response, HeadFacts 
     }
   }
   for (auto const& [name, value] : response.headers) {
-    append_field(out, name, value);
+    bool const is_our_link = name == "Location" && value.starts_with('/') && !facts.base_url.empty();
+    append_field(out, name, is_our_link ? std::string(facts.base_url) + value : value);
   }
   if (!has_field(response, "Cache-Control")) {
     out.append("Cache-Control: no-store\r\n");
@@ -70,6 +71,9 @@ void append_response_head(std::string& out, Response const& response, HeadFacts 
     out.append("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n");
   }
   out.append("X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n");
+  if (facts.by_https) {
+    out.append("Strict-Transport-Security: max-age=31536000\r\n");
+  }
   append_field(out, "X-Request-Id", facts.request_id);
   if (!facts.keeps_connection) {
     out.append("Connection: close\r\n");

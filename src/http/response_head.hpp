@@ -20,6 +20,8 @@ struct HeadFacts {
   std::string_view date;
   Framing framing = Framing::length;
   bool keeps_connection = true;
+  bool by_https = false;           ///< the client is to come by HTTPS from now on
+  std::string_view base_url = {};  ///< put before the path in Location
 };
 
 /// Appends status line and header fields, the safe ones included, up to the empty line. A control character in a value

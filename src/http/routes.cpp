@@ -6,6 +6,7 @@
 #include "http/handlers/events.hpp"
 #include "http/handlers/health.hpp"
 #include "http/handlers/holds.hpp"
+#include "http/handlers/jobs.hpp"
 #include "http/handlers/lots.hpp"
 #include "http/handlers/metrics.hpp"
 #include "http/handlers/openapi.hpp"
@@ -32,6 +33,7 @@ using enum Weight;
 constexpr auto anyone = Access::anyone();
 constexpr auto viewer = Access::at_least(Role::viewer);
 constexpr auto an_operator = Access::at_least(Role::operator_);
+constexpr auto manager = Access::at_least(Role::manager);
 constexpr auto admin = Access::at_least(Role::admin);
 constexpr auto json_body = Accepts::json;
 
@@ -56,6 +58,17 @@ constexpr Route fixed_routes[] = {
     {get, "/api/v1/events/{id}", viewer, heavy, get_event, "events.get"},
     {get, "/api/v1/changes", viewer, heavy, list_changes, "changes.list"},
     {post, "/api/v1/operations/{verb}", an_operator, write, perform_operation, "operations.perform"},
+
+    // Long work
+    {post, "/api/v1/imports", manager, heavy, create_import, "imports.create"},
+    {put, "/api/v1/imports/{id}/parts/{part}", manager, heavy, put_import_part, "imports.part", Accepts::any},
+    {post, "/api/v1/imports/{id}/check", manager, heavy, check_import, "imports.check"},
+    {post, "/api/v1/imports/{id}/run", manager, heavy, run_import, "imports.run"},
+    {get, "/api/v1/jobs", viewer, heavy, list_jobs, "jobs.list"},
+    {get, "/api/v1/jobs/{id}", viewer, heavy, get_job, "jobs.get"},
+    {get, "/api/v1/jobs/{id}/result", viewer, heavy, get_job_result, "jobs.result"},
+    {post, "/api/v1/jobs/{id}/cancel", manager, heavy, cancel_job, "jobs.cancel"},
+    {post, "/api/v1/jobs/{id}/resume", manager, heavy, resume_job, "jobs.resume"},
 
     // The server
     {get, "/api/v1/reference/verbs", viewer, light, list_verbs, "reference.verbs"},

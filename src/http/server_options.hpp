@@ -1,14 +1,21 @@
 #pragma once
 
+#include "base/ip_network.hpp"
+#include "base/web_address.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace nameplate::http {
 
 /// What to do about a file where the Unix socket should be: only who knows that nobody serves there may remove it.
 enum class StaleSocket { refuse, remove };
+
+class TlsCertificate;
 
 /// Where to listen, and every limit of the transport.
 struct ServerOptions {
@@ -16,6 +23,13 @@ struct ServerOptions {
   std::uint16_t port = 8080;          ///< 0: any free one, see Server::port
   std::string unix_socket_path = {};  ///< empty: none; made with mode 0600 and removed at the end
   StaleSocket stale_socket = StaleSocket::refuse;
+
+  /// With it, the TCP address speaks TLS only; the Unix socket never does. Outlives the server.
+  TlsCertificate const* tls = nullptr;
+  /// Peers whose X-Forwarded-For and X-Forwarded-Proto are believed.
+  std::vector<base::IpNetwork> trusted_proxies = {};
+  /// Where clients reach the server; links lead there.
+  std::optional<base::WebAddress> base_url = {};
 
   unsigned io_threads = 2;
   std::size_t worker_threads = 2;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/jobs/jobs.hpp"
 #include "app/ledger.hpp"
 #include "base/clock.hpp"
 
@@ -13,6 +14,7 @@ class Metrics;
 /// What the handlers work on.
 struct Services {
   app::Ledger& ledger;
+  app::Jobs* jobs = nullptr;
   base::Instant started_at = {};
   std::string version = {};
   /// Made from the dispatcher's route names, so it is set after the dispatcher; before the server starts.

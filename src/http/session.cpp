@@ -1,6 +1,7 @@
 #include "http/session.hpp"
 
 #include "base/logging.hpp"
+#include "http/forwarded.hpp"
 #include "http/metrics.hpp"
 #include "http/problem.hpp"
 #include "http/request_parser.hpp"
@@ -46,6 +47,7 @@ class Session::Exchange final : public AnswerSlot {
 Session::Session(LoopState& host, Socket socket, Connection connection)
     : host_(host), options_(host.transport.options), socket_(std::move(socket)), connection_(std::move(connection)) {
   host_.sessions.insert(this);
+  behind_proxy_ = is_trusted(connection_.peer, options_.trusted_proxies);
 }
 
 Session::~Session() {
@@ -54,22 +56,31 @@ Session::~Session() {
 
 Awaitable<void> Session::run() {
   try {
-    for (;;) {
-      auto const next = co_await serve_one();
-      if (next == Next::close) {
-        break;
-      }
-      served_before_ = true;
-      received_.release_above(idle_buffer_bytes_max);
+    bool const begun = co_await begin_tls();
+    if (begun) {
+      co_await serve_all();
     }
   } catch (std::exception const& exception) {
     base::log::error("http", "a connection failed", {{"what", exception.what()}});
   }
   if (in_request_) {
     end_request(499);  // the client went away, or was cut, before its answer was out
+  } else if (tls_ && !is_cut_) {
+    tls_->say_goodbye();
   }
   boost::system::error_code ignored;
   static_cast<void>(socket_.close(ignored));
+}
+
+Awaitable<void> Session::serve_all() {
+  for (;;) {
+    auto const next = co_await serve_one();
+    if (next == Next::close) {
+      co_return;
+    }
+    served_before_ = true;
+    received_.release_above(idle_buffer_bytes_max);
+  }
 }
 
 Awaitable<Session::Next> Session::serve_one() {
@@ -98,13 +109,13 @@ Awaitable<Session::Next> Session::serve_one() {
 
 Awaitable<Session::Next> Session::serve(RequestParser& parser) {
   auto& request = parser.request();
-  request.peer = connection_.peer;
   request.from_owner_socket = connection_.from_owner_socket;
   request.request_id = host_.request_ids.next();
   Asked asked{.request_id = request.request_id,
               .method = request.method,
               .is_http_1_0 = parser.is_http_1_0(),
               .next = parser.keeps_connection() ? Next::request : Next::close};
+  identify_client(request, asked);
 
   auto admission = host_.transport.dispatcher.admit(request);
   route_index_ = admission.route_index;
@@ -139,9 +150,20 @@ Awaitable<Session::Next> Session::serve(RequestParser& parser) {
   co_return co_await answer(*response, asked);
 }
 
+void Session::identify_client(Request& request, Asked& asked) const {
+  request.peer = connection_.peer;
+  asked.by_https =
+      tls_ != nullptr || (options_.base_url && options_.base_url->is_https && !connection_.from_owner_socket);
+  if (behind_proxy_) {
+    request.peer =
+        client_behind(connection_.peer, request.headers.x_forwarded_for.value_or(""), options_.trusted_proxies);
+    asked.by_https = asked.by_https || says_https(request.headers.x_forwarded_proto.value_or(""));
+  }
+}
+
 Awaitable<Session::Next> Session::refuse(HeadScanner::Refusal const& refusal) {
   auto response = problem(refusal.status, refusal.reason, refusal.detail);
-  Asked const asked{.request_id = host_.request_ids.next()};
+  Asked const asked{.request_id = host_.request_ids.next(), .by_https = tls_ != nullptr};
   co_return co_await answer(response, asked);
 }
 
@@ -149,21 +171,34 @@ void Session::expire_if_due(Clock::time_point now) {
   if (now >= deadline_) {
     expired_ = true;
     clear_deadline();
-    boost::system::error_code ignored;
-    static_cast<void>(socket_.cancel(ignored));
+    cancel_waiting();
   }
 }
 
 void Session::drain() {
   if (waits_for_request_) {
-    boost::system::error_code ignored;
-    static_cast<void>(socket_.cancel(ignored));
+    cancel_waiting();
   }
+}
+
+void Session::cancel_waiting() {
+  if (tls_) {
+    tls_->cancel();
+    return;
+  }
+  boost::system::error_code ignored;
+  static_cast<void>(socket_.cancel(ignored));
 }
 
 void Session::abort() {
   boost::system::error_code ignored;
-  static_cast<void>(socket_.close(ignored));
+  if (tls_) {
+    // Not closed yet: OpenSSL holds the number of the descriptor, which might be somebody else's by the next call.
+    static_cast<void>(socket_.shutdown(Socket::shutdown_both, ignored));
+    tls_->cancel();
+  } else {
+    static_cast<void>(socket_.close(ignored));
+  }
   if (exchange_) {
     exchange_->answer.abandon();
   }

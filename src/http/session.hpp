@@ -7,6 +7,7 @@
 #include "http/receive_buffer.hpp"
 #include "http/request_ids.hpp"
 #include "http/response_head.hpp"
+#include "http/tls_stream.hpp"
 #include "http/transport.hpp"
 
 #include <chrono>
@@ -69,8 +70,11 @@ class Session {
     Method method = Method::get;
     bool is_http_1_0 = false;
     Next next = Next::close;
+    bool by_https = false;
   };
 
+  Awaitable<void> serve_all();
+  Awaitable<bool> begin_tls();
   Awaitable<Next> serve_one();
   Awaitable<Next> serve(RequestParser& parser);
   Awaitable<Head> receive_head();
@@ -83,6 +87,9 @@ class Session {
   Awaitable<bool> write_all(std::string_view first, std::string_view second);
   Awaitable<void> linger();
 
+  void identify_client(Request& request, Asked& asked) const;
+  [[nodiscard]] bool speaks_tls() const { return options_.tls != nullptr && !connection_.from_owner_socket; }
+  void cancel_waiting();
   void set_deadline(std::chrono::milliseconds from_now);
   void clear_deadline() { deadline_ = Clock::time_point::max(); }
   void begin_request();
@@ -91,6 +98,7 @@ class Session {
   LoopState& host_;
   ServerOptions const& options_;
   Socket socket_;
+  std::unique_ptr<TlsStream> tls_;  ///< none: plain
   Connection connection_;
   ReceiveBuffer received_;
   std::string head_text_;  ///< of the answer; kept for its memory
@@ -99,10 +107,12 @@ class Session {
   std::size_t route_index_ = 0;  ///< of it
   std::size_t bytes_received_ = 0;
   std::size_t bytes_sent_ = 0;
+  bool behind_proxy_ = false;
   bool expired_ = false;
   bool waits_for_request_ = false;
   bool served_before_ = false;
   bool in_request_ = false;
+  bool is_cut_ = false;  ///< in the middle of an answer: the client must not take it for a proper end
   std::shared_ptr<Exchange> exchange_;
   std::shared_ptr<OneShot<Piece>> piece_;
 };

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <ctime>
 #include <exception>
+#include <tuple>
 #include <utility>
 
 namespace nameplate::http {
@@ -41,7 +42,9 @@ Awaitable<Session::Next> Session::answer(Response& response, Asked const& asked)
                        {.request_id = asked.request_id,
                         .date = host_.date.at(std::time(nullptr)),
                         .framing = framing,
-                        .keeps_connection = next == Next::request});
+                        .keeps_connection = next == Next::request,
+                        .by_https = asked.by_https,
+                        .base_url = options_.base_url ? std::string_view(options_.base_url->text) : ""});
   std::string_view second;
   if (sends_body && !streams) {
     if (response.body.size() <= joined_body_bytes_max) {
@@ -56,6 +59,7 @@ Awaitable<Session::Next> Session::answer(Response& response, Asked const& asked)
   }
   end_request(written ? response.status : 499);
   if (!written) {
+    is_cut_ = true;
     co_return Next::close;
   }
   if (next == Next::close) {
@@ -116,9 +120,14 @@ void Session::pull_piece(std::shared_ptr<BodyStream> const& source, std::string 
 Awaitable<bool> Session::write_all(std::string_view first, std::string_view second) {
   while (!first.empty() || !second.empty()) {
     set_deadline(options_.write_stall_timeout);
-    std::array<asio::const_buffer, 2> const buffers = {asio::buffer(first), asio::buffer(second)};
-    auto const [error, size] = co_await socket_.async_write_some(buffers, as_result);
-    if (error) {
+    std::size_t size = 0;
+    if (tls_) {
+      size = co_await tls_->write_some(first.empty() ? second : first);
+    } else {
+      std::array<asio::const_buffer, 2> const buffers = {asio::buffer(first), asio::buffer(second)};
+      std::tie(std::ignore, size) = co_await socket_.async_write_some(buffers, as_result);
+    }
+    if (size == 0) {
       co_return false;
     }
     bytes_sent_ += size;
@@ -133,6 +142,9 @@ Awaitable<bool> Session::write_all(std::string_view first, std::string_view seco
 
 Awaitable<void> Session::linger() {
   // Closing with bytes unread makes the kernel send a reset, which can overtake the answer and wipe it out.
+  if (tls_) {
+    tls_->say_goodbye();
+  }
   boost::system::error_code error;
   static_cast<void>(socket_.shutdown(Socket::shutdown_send, error));
   set_deadline(options_.linger_timeout);

@@ -4,6 +4,7 @@
 #include "http/session.hpp"
 
 #include <string>
+#include <tuple>
 #include <utility>
 
 #if defined(__GNUC__) && !defined(__clang__)
@@ -116,8 +117,14 @@ Awaitable<Session::BodyOutcome> Session::receive_body(RequestParser& parser) {
 
 Awaitable<bool> Session::receive_more(std::size_t bytes_max) {
   auto const space = received_.prepare(bytes_max);
-  auto const [error, size] = co_await socket_.async_read_some(asio::buffer(space.data(), space.size()), as_result);
-  if (error || expired_) {
+  std::size_t size = 0;
+  if (tls_) {
+    size = co_await tls_->read_some(space);
+  } else {
+    boost::system::error_code error;
+    std::tie(error, size) = co_await socket_.async_read_some(asio::buffer(space.data(), space.size()), as_result);
+  }
+  if (size == 0 || expired_) {
     co_return false;
   }
   received_.commit(size);

@@ -16,6 +16,16 @@ namespace nameplate::store {
 enum class SortKey : std::uint8_t { id, serial };
 enum class SortOrder : std::uint8_t { ascending, descending };
 
+/// Values of one attribute, or a tag, by their keys; both ends count.
+struct TraitRange {
+  std::string from = {};
+  std::string to = "\xFF";  ///< above every key: values have no such byte
+};
+struct TraitCondition {
+  domain::RecordId attribute;  ///< none: a tag
+  std::vector<TraitRange> any_of = {};
+};
+
 struct UnitFilter {
   std::optional<std::vector<domain::SubjectId>> among = {};  ///< only these (from a number, a paper, a hold); sorted
   std::string serial_prefix_norm = {};                       ///< beginning of the current serial
@@ -30,6 +40,7 @@ struct UnitFilter {
   std::optional<base::Instant> latest_from = {};    ///< its latest event, inclusive
   std::optional<base::Instant> latest_to = {};      ///< exclusive
   std::optional<std::int32_t> expires_before = {};  ///< days since 1970, exclusive
+  std::vector<TraitCondition> traits = {};          ///< all of these
 };
 
 /// Where the page before ended.
@@ -95,6 +106,7 @@ enum class Projection : std::uint8_t {
   record,
   event_subject,
   document,
+  trait,
 };
 
 /// A row in a form that can be compared and shown.

@@ -58,7 +58,7 @@ struct TokenSecret {
   std::optional<base::Instant> last_used = {};
 };
 
-/// The two series of ids.
-enum class IdSeries : std::uint8_t { subject = 1, event = 2 };
+/// The series of ids.
+enum class IdSeries : std::uint8_t { subject = 1, event = 2, job = 3 };
 
 }  // namespace nameplate::store

@@ -3,6 +3,7 @@
 #include "domain/changes.hpp"
 #include "domain/event.hpp"
 #include "store/failure.hpp"
+#include "store/job.hpp"
 #include "store/query.hpp"
 #include "store/rows.hpp"
 
@@ -46,6 +47,9 @@ class Reader {
       std::span<domain::SubjectId const> subjects) = 0;
   [[nodiscard]] virtual std::vector<domain::HoldMember> members_of_holds(std::span<domain::HoldId const> holds) = 0;
   [[nodiscard]] virtual std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) = 0;
+
+  /// What these bear: by (subject, attribute, key).
+  [[nodiscard]] virtual std::vector<domain::Trait> traits_of(std::span<domain::SubjectId const> subjects) = 0;
 
   [[nodiscard]] virtual std::vector<domain::RecordRow> load_records(std::span<domain::RecordId const> ids) = 0;
   /// Of these products, those that any unit or lot has ever been made of.
@@ -103,6 +107,22 @@ class ReadSnapshot : public Reader {
   [[nodiscard]] virtual std::optional<TokenSecret> find_token(std::array<std::uint8_t, 32> const& hash) = 0;
   [[nodiscard]] virtual std::vector<TokenSecret> list_tokens() = 0;
 
+  /// In the order of ids.
+  [[nodiscard]] virtual std::vector<Job> load_jobs(std::span<domain::JobId const> ids) = 0;
+  /// Newest first, those below `before`, of one account or of all. Without their plans.
+  [[nodiscard]] virtual std::vector<Job> list_jobs(std::optional<domain::RecordId> account, domain::JobId before,
+                                                   std::size_t limit) = 0;
+  /// The job that a request with this key made.
+  [[nodiscard]] virtual std::optional<Job> find_job_by_key(ShortHash const& key) = 0;
+  /// Checking or running, oldest first.
+  [[nodiscard]] virtual std::vector<domain::JobId> jobs_at_work() = 0;
+  /// What was uploaded, in order.
+  [[nodiscard]] virtual std::vector<JobPartInfo> job_parts(domain::JobId job) = 0;
+  [[nodiscard]] virtual std::optional<std::string> load_job_part(domain::JobId job, std::int64_t part) = 0;
+  /// In order, those after row `after`; of one outcome or of all.
+  [[nodiscard]] virtual std::vector<JobRow> job_rows(domain::JobId job, std::optional<RowOutcome> only,
+                                                     std::int64_t after, std::size_t limit) = 0;
+
   /// Rows of a projection with a key above `after`, in order of key: for verify.
   [[nodiscard]] virtual std::vector<ProjectionRow> dump(Projection projection, std::optional<std::string> const& after,
                                                         std::size_t limit) = 0;
@@ -148,6 +168,12 @@ class Store {
   /// Not part of the ledger: when tokens were last used, keys that ran out.
   virtual void note_token_use(std::span<TokenSecret const> used) = 0;
   virtual void forget_keys_before(base::Instant limit) = 0;
+
+  /// Writes jobs, all or nothing. Not part of the ledger. Throws GuardLost when one is not as it was read, or when a
+  /// part is there already.
+  virtual void write_jobs(std::span<JobChange const> changes) = 0;
+  /// Removes the content and the rows of jobs at rest that nobody touched since.
+  virtual void forget_job_content_before(base::Instant limit) = 0;
 
   /// An empty store of the same make, gone when it is closed: verify folds the ledger into it.
   [[nodiscard]] virtual std::unique_ptr<Store> make_scratch() = 0;

@@ -94,5 +94,8 @@ class ApiSchema:
         described = operation.content.get("requestBody")
         if described is None or body is None:
             return []
-        schema = self.resolve(described)["content"]["application/json"]["schema"]
+        content = self.resolve(described)["content"]
+        if "application/json" not in content:
+            return []
+        schema = content["application/json"]["schema"]
         return [f"{operation.name}, request against api/openapi.yaml: {error}" for error in self.errors_of(schema, json.loads(body))]

@@ -14,6 +14,8 @@ from harness import BINARY, ROOT, Cases, check, run_nameplate  # noqa: E402
 
 ARCHITECTURE = ROOT / "docs/internals/architecture.md"
 CLI_PAGE = ROOT / "docs/reference/cli.md"
+SETTINGS_PAGE = ROOT / "docs/operating/settings.md"
+SETTINGS = re.compile(r"(<!-- settings: begin -->\n).*?(<!-- settings: end -->)", re.DOTALL)
 LAYERS = re.compile(r"(<!-- layers: begin -->\n).*?(<!-- layers: end -->)", re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
@@ -59,6 +61,12 @@ def with_layers(text: str) -> str:
     return LAYERS.sub(lambda found: found[1] + layers_table() + found[2], text)
 
 
+def with_settings(text: str) -> str:
+    done = run_nameplate("help", "--settings")
+    check(done.returncode == 0, done.stderr)
+    return SETTINGS.sub(lambda found: found[1] + done.stdout + found[2], text)
+
+
 def cli_reference() -> str:
     done = run_nameplate("help", "--all")
     check(done.returncode == 0, done.stderr)
@@ -68,6 +76,11 @@ def cli_reference() -> str:
 def check_layers_table() -> None:
     text = ARCHITECTURE.read_text(encoding="utf-8")
     check(with_layers(text) == text, "the table of layers is not that of tools/check_layers; run tests/docs/run.py --write")
+
+
+def check_settings_table() -> None:
+    text = SETTINGS_PAGE.read_text(encoding="utf-8")
+    check(with_settings(text) == text, "the table of settings is not what the program says; run tests/docs/run.py --write")
 
 
 def check_cli_page() -> None:
@@ -120,11 +133,13 @@ if __name__ == "__main__":
         sys.exit(f"There is no {BINARY}. Run ./x build first.")
     if sys.argv[1:] == ["--write"]:
         ARCHITECTURE.write_text(with_layers(ARCHITECTURE.read_text(encoding="utf-8")), encoding="utf-8")
+        SETTINGS_PAGE.write_text(with_settings(SETTINGS_PAGE.read_text(encoding="utf-8")), encoding="utf-8")
         CLI_PAGE.write_text(cli_reference(), encoding="utf-8")
         sys.exit()
     cases = Cases("docs")
     cases.run("the_table_of_layers_is_that_of_the_tool", check_layers_table)
     cases.run("the_command_line_reference_is_what_the_program_says", check_cli_page)
+    cases.run("the_table_of_settings_is_what_the_program_says", check_settings_table)
     cases.run("every_link_leads_somewhere", check_links)
     cases.run("every_page_can_be_reached_from_the_map", check_reachable)
     sys.exit(cases.finish())

@@ -43,12 +43,11 @@ def enter_and_find_every_drive() -> None:
         raise Skip(f"there is no {CSV}")
     with CSV.open(newline="", encoding="utf-8") as file:
         drives = [(row["model"], row["serial_number"]) for row in csv.DictReader(file)]
-    models = len({model for model, _ in drives})
 
     with scratch_folder() as folder, Server(folder / "drives.db") as server:
         token = make_token(server.database)
         first = import_drives(server, token)
-        check(first.startswith(f"{len(drives):,} drives of {models} models: {len(drives):,} entered, 0 were there already, 0 refused"),
+        check(first.startswith(f"{len(drives):,} drives: {len(drives):,} entered, 0 were there already, 0 refused"),
               f"the first run said {first!r}")
         client = Client(server.port, token)
         sequence = sum(1 for _ in all_events(client))

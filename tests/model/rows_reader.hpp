@@ -67,6 +67,16 @@ class RowsReader final : public store::Reader {
     return found;
   }
 
+  std::vector<domain::Trait> traits_of(std::span<domain::SubjectId const> subjects) override {
+    std::vector<domain::Trait> found;
+    for (auto const subject : subjects) {
+      auto row = rows_.traits.lower_bound({subject, {}, {}});
+      for (; row != rows_.traits.end() && std::get<0>(row->first) == subject; ++row) {
+        found.push_back(row->second);
+      }
+    }
+    return found;
+  }
   std::vector<domain::HoldMember> active_members_of(std::span<domain::SubjectId const> subjects) override {
     std::vector<domain::HoldMember> found;
     for (auto const subject : subjects) {

@@ -317,7 +317,7 @@ TEST_F(Questions, ContainersLotsHoldsAndRecords) {
     EXPECT_TRUE(view_container(*reading.snapshot, catalog, reading.now, "PALLET").has_value());
     EXPECT_TRUE(find_lots(*reading.snapshot, catalog, reading.now, {.limit = 1000}).has_value());
     EXPECT_TRUE(find_holds(*reading.snapshot, catalog, {.limit = 1000}).has_value());
-    EXPECT_FALSE(list_records(*reading.snapshot, {.limit = 1000}).records.empty());
+    EXPECT_FALSE(list_records(*reading.snapshot, *reading.catalog, {.limit = 1000}).records.empty());
   });
 }
 

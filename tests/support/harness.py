@@ -9,6 +9,7 @@ import secrets
 import select
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,7 @@ class Server:
 
     def __init__(self, database: Path, *options: str):
         self.database = database
+        self.is_tls = "--tls-cert" in options
         self.log = open(f"{database}.log", "ab")  # noqa: SIM115  # lives as long as the server
         began = time.monotonic()
         self.process = subprocess.Popen(
@@ -73,7 +75,7 @@ class Server:
         assert self.process.stdout is not None
         readable, _, _ = select.select([self.process.stdout], [], [], START_SECONDS_MAX)
         line = self.process.stdout.readline().decode() if readable else ""
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+        found = re.search(r"https?://127\.0\.0\.1:(\d+)", line)
         if not found:
             self.kill()
             raise Failure(f"the server did not start: {line!r}\n{self.log_text()}")
@@ -83,14 +85,14 @@ class Server:
         until = time.monotonic() + START_SECONDS_MAX
         while True:
             with contextlib.suppress(OSError, http.client.HTTPException):
-                if Client(self.port).request("GET", "/health/ready").status == 200:
+                if Client(self.port, is_tls=self.is_tls).request("GET", "/health/ready").status == 200:
                     return
             check(time.monotonic() < until, f"the server was not ready in {START_SECONDS_MAX} s\n{self.log_text()}")
             time.sleep(0.005)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.is_tls else 'http'}://127.0.0.1:{self.port}"
 
     def log_text(self) -> str:
         return Path(f"{self.database}.log").read_text(errors="replace")[-4000:]
@@ -137,8 +139,13 @@ class Answer:
 class Client:
     """One connection that is kept open. Raises OSError or HTTPException when it breaks: the outcome is then unknown."""
 
-    def __init__(self, port: int, token: str = "", timeout: float = 60):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    def __init__(self, port: int, token: str = "", timeout: float = 60, is_tls: bool = False):
+        if is_tls:
+            # Whose certificate it is, the cases look at themselves where it matters.
+            trusting = ssl._create_unverified_context()  # noqa: S323, SLF001
+            self.connection: http.client.HTTPConnection = http.client.HTTPSConnection("127.0.0.1", port, timeout=timeout, context=trusting)
+        else:
+            self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def request(self, method: str, path: str, body: object = None, key: str = "") -> Answer:

@@ -56,6 +56,9 @@ class InterceptingReader : public Base {
   std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) override {
     return told("load_holds").load_holds(ids);
   }
+  std::vector<domain::Trait> traits_of(std::span<domain::SubjectId const> subjects) override {
+    return told("traits_of").traits_of(subjects);
+  }
   std::vector<domain::RecordRow> load_records(std::span<domain::RecordId const> ids) override {
     return told("load_records").load_records(ids);
   }
@@ -140,6 +143,25 @@ class InterceptingSnapshot final : public InterceptingReader<store::ReadSnapshot
     return told("find_token").find_token(hash);
   }
   std::vector<store::TokenSecret> list_tokens() override { return told("list_tokens").list_tokens(); }
+  std::vector<store::Job> load_jobs(std::span<domain::JobId const> ids) override {
+    return told("load_jobs").load_jobs(ids);
+  }
+  std::vector<store::Job> list_jobs(std::optional<domain::RecordId> account, domain::JobId before,
+                                    std::size_t limit) override {
+    return told("list_jobs").list_jobs(account, before, limit);
+  }
+  std::optional<store::Job> find_job_by_key(store::ShortHash const& key) override {
+    return told("find_job_by_key").find_job_by_key(key);
+  }
+  std::vector<domain::JobId> jobs_at_work() override { return told("jobs_at_work").jobs_at_work(); }
+  std::vector<store::JobPartInfo> job_parts(domain::JobId job) override { return told("job_parts").job_parts(job); }
+  std::optional<std::string> load_job_part(domain::JobId job, std::int64_t part) override {
+    return told("load_job_part").load_job_part(job, part);
+  }
+  std::vector<store::JobRow> job_rows(domain::JobId job, std::optional<store::RowOutcome> only, std::int64_t after,
+                                      std::size_t limit) override {
+    return told("job_rows").job_rows(job, only, after, limit);
+  }
   std::vector<store::ProjectionRow> dump(store::Projection projection, std::optional<std::string> const& after,
                                          std::size_t limit) override {
     return told("dump").dump(projection, after, limit);
@@ -195,6 +217,14 @@ class InterceptingStore : public store::Store {
   void forget_keys_before(base::Instant limit) override {
     intercept_("forget_keys_before");
     inner_.forget_keys_before(limit);
+  }
+  void write_jobs(std::span<store::JobChange const> changes) override {
+    intercept_("write_jobs");
+    inner_.write_jobs(changes);
+  }
+  void forget_job_content_before(base::Instant limit) override {
+    intercept_("forget_job_content_before");
+    inner_.forget_job_content_before(limit);
   }
   /// Not wrapped: what verify does in it is not what is looked at.
   std::unique_ptr<store::Store> make_scratch() override {

@@ -101,6 +101,16 @@ class Request {
       extra.mistyped = mistyped;
     });
   }
+  Request& tagged(std::string tag) {
+    bound_.traits.changes.push_back({.attribute = {}, .type = domain::TraitType::tag, .value = std::move(tag)});
+    return *this;
+  }
+  /// An attribute of all items; nothing: it is taken away.
+  Request& bearing(domain::RecordId attribute, domain::TraitType type, std::optional<std::string> value) {
+    bound_.traits.changes.push_back(
+        {.attribute = attribute, .type = type, .value = value.value_or(""), .removed = !value});
+    return *this;
+  }
   /// A number of another kind, in place of the one that it bears.
   Request& numbered(domain::IdentifierKind kind, std::string number, std::string const& before = {}) {
     return with([&](domain::BoundExtra& extra) {

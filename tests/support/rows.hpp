@@ -32,6 +32,8 @@ class Rows {
   std::map<std::tuple<domain::SubjectId, domain::HoldId, domain::EventId>, domain::HoldMember> members;
   std::map<std::tuple<domain::SubjectId, base::Instant, domain::EventId, domain::SubjectRole>, std::string> history;
   std::set<domain::DocumentMention> documents;
+  /// Attributes by their id, tags by their key.
+  std::map<std::tuple<domain::SubjectId, domain::RecordId, std::string>, domain::Trait> traits;
   std::map<domain::Holder, std::set<domain::SubjectId>> things_at;  ///< units and containers
   std::map<domain::Holder, std::set<domain::BalanceKey>> balances_at;
   std::map<domain::IdentifierKey, domain::SubjectId> bearers;  ///< current, of kinds with a scope
@@ -50,6 +52,13 @@ class Rows {
     }
     for (auto const& document : changes.documents) {
       must(documents.insert(document).second, "a document is mentioned once by an event");
+    }
+    for (auto const& [trait, removed] : changes.traits) {
+      auto const key = std::tuple(trait.subject, trait.attribute, trait.attribute ? std::string() : trait.key);
+      traits.erase(key);
+      if (!removed) {
+        traits.emplace(key, trait);
+      }
     }
     write_amounts(changes);
   }
@@ -76,6 +85,9 @@ class Rows {
     }
     for (auto const& [id, hold] : holds) {
       state.add_hold(hold);
+    }
+    for (auto const& [key, trait] : traits) {
+      state.add_trait(trait);
     }
     for (auto const& [key, member] : members) {
       state.add_member(member);

@@ -26,6 +26,7 @@ struct Wanted {
   std::map<std::string, identify::SerialFormat> formats = {};  ///< by counter
   std::size_t new_subjects_max = 0;                            ///< ids that it may need at most
   bool contents = false;                                       ///< what is inside its containers changes with them
+  bool traits = false;                                         ///< what its items bear now
   bool own_numbers = false;                                    ///< the numbers that its items bear now (relabel)
   bool holds_of_items = false;  ///< the holds that its items are under, with all their other items (release)
 };

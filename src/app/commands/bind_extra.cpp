@@ -1,6 +1,7 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
 #include "base/ascii.hpp"
+#include "domain/evolve.hpp"
 
 #include <iterator>
 
@@ -52,6 +53,9 @@ Found<void> Binder::bind_extra(BoundItem& bound, domain::Item const& item) {
       return released;
     }
   }
+  if (asked_.dates != domain::Dates()) {
+    bound.make_extra().dates = asked_.dates;
+  }
   if (!item.extra) {
     if (asked_.verb == Verb::relabel) {
       return refuse("relabel.number_missing", "Say the new number, with newSerial.");
@@ -61,7 +65,14 @@ Found<void> Binder::bind_extra(BoundItem& bound, domain::Item const& item) {
   auto const& given = *item.extra;
   auto& extra = bound.make_extra();
   extra.note = given.note;
-  extra.dates = given.dates;
+  extra.dates = domain::merge_dates(extra.dates, given.dates);
+  if (!given.traits.is_empty()) {
+    auto traits = bind_traits(given.traits);
+    if (!traits) {
+      return std::unexpected(std::move(traits.error()));
+    }
+    extra.traits = *std::move(traits);
+  }
   extra.weight = given.weight;
   if (!given.from.empty()) {
     auto const from = find_place_or_container(context_.catalog, context_.state, given.from);

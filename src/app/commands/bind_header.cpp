@@ -1,6 +1,7 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
 #include "base/ascii.hpp"
+#include "domain/records/settings.hpp"
 
 #include <algorithm>
 
@@ -29,7 +30,7 @@ domain::Refusal location_missing(Verb verb) {
 
 bool Binder::bind_header() {
   return bind_references() && bind_recipient() && bind_stated_state() && bind_container() && bind_reason() &&
-         bind_hold() && bind_release();
+         bind_hold() && bind_release() && bind_common_traits();
 }
 
 bool Binder::bind_references() {
@@ -74,6 +75,15 @@ bool Binder::bind_references() {
   if (rule_.target == Target::location && !bound_.location) {
     return refuse_all(location_missing(asked_.verb));
   }
+  return true;
+}
+
+bool Binder::bind_common_traits() {
+  auto traits = bind_traits(asked_.traits);
+  if (!traits) {
+    return refuse_all(std::move(traits.error()));
+  }
+  bound_.traits = *std::move(traits);
   return true;
 }
 
@@ -155,6 +165,11 @@ bool Binder::bind_container() {
     return refuse_all(
         {.reason = "container.unknown",
          .detail = "There is no container \"" + asked_.container.substr(0, 80) + "\". Check the number."});
+  }
+  if (!domain::is_on(context_.catalog, domain::pack_makes_containers)) {
+    return refuse_all({.reason = "container.unknown",
+                       .detail = "There is no container \"" + asked_.container.substr(0, 80) +
+                                 "\", and in this ledger packing makes none. Check the number, or register it first."});
   }
   auto const normalised = normalise_number(domain::IdentifierKind::container, asked_.container);
   if (!normalised) {
@@ -242,6 +257,13 @@ bool Binder::bind_hold() {
     }
     rule.product = (*product)->id;
   }
+  if (!given.category.empty()) {
+    rule.category = catalog.find(RecordKind::category, given.category);
+    if (!rule.category) {
+      return refuse_all({.reason = "category.unknown",
+                         .detail = "There is no category \"" + given.category.substr(0, 80) + "\". Check the code."});
+    }
+  }
   if (!given.lot.empty()) {
     rule.lot = find_lot(context_.state, rule.product, given.lot, {});
     if (!rule.lot) {
@@ -264,7 +286,8 @@ bool Binder::bind_hold() {
     rule.place = Holder::in(container);
   }
   if (rule == domain::HoldRule()) {
-    return refuse_all({.reason = "hold.rule_empty", .detail = "A rule names a product, lot, location or container."});
+    return refuse_all(
+        {.reason = "hold.rule_empty", .detail = "A rule names a product, category, lot, location or container."});
   }
   bound_.rule = rule;
   return true;

@@ -1,6 +1,7 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/number_rules.hpp"
 #include "base/ascii.hpp"
+#include "domain/records/settings.hpp"
 
 #include <algorithm>
 
@@ -23,6 +24,7 @@ bool is_about_whole_lot(Verb verb) {
     case Verb::observe:
     case Verb::inspect:
     case Verb::process:
+    case Verb::amend:
     case Verb::relabel: return true;
     default: return false;
   }
@@ -86,6 +88,11 @@ Found<SubjectId> Binder::find_or_make_lot(Product const& product, std::string_vi
     return refuse("lot.unknown", number.empty() ? "There is nothing of " + product.sku + ". Receive it first."
                                                 : product.sku + " has no lot \"" + shown.substr(0, 80) +
                                                       "\". Check the number, or receive it first.");
+  }
+  if (asked_.verb == Verb::receive && !number.empty() && !domain::is_on(context_.catalog, domain::receive_makes_lots)) {
+    return refuse("lot.unknown",
+                  product.sku + " has no lot \"" + shown.substr(0, 80) +
+                      "\", and in this ledger receiving makes none. Check the number, or register it first.");
   }
   if (product.retired) {
     return refuse("product.retired", product.sku + " is retired: nothing new of it comes in. Activate it again first.");

@@ -26,6 +26,7 @@ class Binder {
   bool bind_references();
   bool bind_recipient();
   bool bind_stated_state();
+  bool bind_common_traits();
   bool bind_container();
   bool bind_reason();
   bool bind_hold();
@@ -44,6 +45,7 @@ class Binder {
   void finish_unit(domain::BoundItem bound, domain::Item const& item);
   // bind_extra.cpp: what may stand at any item.
   Found<void> bind_extra(domain::BoundItem& bound, domain::Item const& item);
+  Found<domain::BoundTraits> bind_traits(domain::TraitsGiven const& given) const;  ///< bind_traits.cpp
   Found<void> bind_identifiers(domain::BoundItem& bound, domain::ItemExtra const& extra);
   Found<void> bind_relabel(domain::BoundItem& bound, domain::ItemExtra const& extra);
   Found<void> bind_unit_lot(domain::BoundItem& bound, domain::ItemExtra const& extra);

@@ -145,6 +145,14 @@ class Loader {
     }
   }
 
+  void load_traits() {
+    if (!subjects_.empty()) {
+      for (auto& trait : reader_.traits_of(subjects_)) {
+        state_.add_trait(std::move(trait));
+      }
+    }
+  }
+
   /// A hold is over when its last item is released, so all its items must be known.
   void load_holds(std::vector<HoldId> ids, bool with_those_of_members) {
     if (with_those_of_members) {
@@ -241,6 +249,9 @@ void load_wanted(store::Reader& reader, Wanted wanted, WorkingSet& state) {
   loader.load_lots_of_goods();
   loader.load_members();
   loader.load_holds(std::move(wanted.holds), wanted.holds_of_items);
+  if (wanted.traits) {
+    loader.load_traits();
+  }
   if (wanted.own_numbers) {
     loader.load_own_numbers(loader.subjects());
   }

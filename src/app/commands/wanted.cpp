@@ -30,6 +30,8 @@ class Collector {
       wanted_.holds.push_back(*operation_.hold);
     }
     wanted_.contents = wanted_.contents || rule.carries_contents;
+    wanted_.traits =
+        wanted_.traits || !operation_.traits.is_empty() || catalog_.has_required_attributes(operation_.verb);
     wanted_.own_numbers = wanted_.own_numbers || operation_.verb == domain::Verb::relabel;
     wanted_.holds_of_items = wanted_.holds_of_items || operation_.verb == domain::Verb::release;
     // Each item may make a subject and a lot; then a container and a hold.
@@ -61,6 +63,7 @@ class Collector {
 
   void collect_extra(Item const& item) {
     auto const& extra = *item.extra;
+    wanted_.traits = wanted_.traits || !extra.traits.is_empty();
     if (!extra.lot.empty()) {
       collect_lot(item.product.empty() ? operation_.product : item.product, extra.lot);
     }

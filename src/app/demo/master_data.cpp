@@ -21,6 +21,11 @@ void make_party(Scribe& scribe, char const* code, char const* name, char const* 
 void make_product(Scribe& scribe, char const* sku, char const* name, char const* tracking, char const* role,
                   char const* gtin = nullptr) {
   Value::Object value{{"sku", sku}, {"name", name}, {"tracking", tracking}, {"role", role}};
+  std::string_view const code = sku;
+  if (code.starts_with("PUMP-") || code.starts_with("MOTOR-")) {
+    value.emplace_back("category", code.starts_with("PUMP-") ? "PUMPS" : "MACHINES");
+    value.emplace_back("attributes", Value::Object{{"voltage", code == "PUMP-S20" ? "24" : "230"}});
+  }
   if (gtin != nullptr) {
     value.emplace_back("gtin", gtin);
   }
@@ -56,6 +61,36 @@ void make_parties(Scribe& scribe) {
   make_party(scribe, "TORTOISE", "Tortoise Express Freight", "carrier");
 }
 
+/// Pumps and motors have a voltage, and pumps the pressure of their test.
+void make_categories(Scribe& scribe) {
+  scribe.make(RecordKind::attribute, {{"code", "voltage"},
+                                      {"name", "Voltage"},
+                                      {"type", "choice"},
+                                      {"choices", Value::List{Value("12"), Value("24"), Value("230")}},
+                                      {"appliesTo", Value::List{Value("product"), Value("unit")}}});
+  scribe.make(RecordKind::attribute, {{"code", "pressure"},
+                                      {"name", "Pressure at the test"},
+                                      {"type", "number"},
+                                      {"unit", "bar"},
+                                      {"minimum", "0"},
+                                      {"maximum", "40"},
+                                      {"appliesTo", Value::List{Value("unit")}}});
+  scribe.make(
+      RecordKind::attribute,
+      {{"code", "cleaned"}, {"name", "Cleaned"}, {"type", "date"}, {"appliesTo", Value::List{Value("container")}}});
+  scribe.make_records();
+  auto const of = [](char const* attribute) { return Value(Value::Object{{"attribute", attribute}}); };
+  scribe.make(RecordKind::category, {{"code", "MACHINES"},
+                                     {"name", "Machines and motors"},
+                                     {"tracking", "serial"},
+                                     {"attributes", Value::List{of("voltage")}}});
+  scribe.make_records();
+  scribe.make(
+      RecordKind::category,
+      {{"code", "PUMPS"}, {"name", "Pumps"}, {"parent", "MACHINES"}, {"attributes", Value::List{of("pressure")}}});
+  scribe.make_records();
+}
+
 void make_products(Scribe& scribe) {
   make_product(scribe, "PUMP-S20", "Circulation pump S20", "serial", "finished", "9521234001010");
   make_product(scribe, "PUMP-S40", "Circulation pump S40", "serial", "finished", "9521234001027");
@@ -80,6 +115,7 @@ void make_products(Scribe& scribe) {
 void make_master_data(Scribe& scribe) {
   make_locations(scribe);
   make_parties(scribe);
+  make_categories(scribe);
   make_products(scribe);
   scribe.make(RecordKind::reason_code, {{"code", "stocktake"}, {"name", "Counted at the stocktake"}});
   scribe.make_records();

@@ -8,7 +8,7 @@ namespace {
 
 /// A batch from assembly is booked in, passes the test bench and goes to its bin.
 void tell_of_batch(Scribe& scribe, int days_ago, char const* product, char const* prefix, int first, int count,
-                   char const* bin) {
+                   char const* pressure, char const* bin) {
   scribe.note({days_ago, 11, 0}, {.verb = Verb::register_,
                                   .items = units(product, prefix, first, count),
                                   .location = "TEST-BENCH",
@@ -19,7 +19,8 @@ void tell_of_batch(Scribe& scribe, int days_ago, char const* product, char const
                                    .items = units(product, prefix, first, count),
                                    .operator_name = "Shift A",
                                    .equipment = "test-bench-1",
-                                   .reason = "pressure test passed"});
+                                   .reason = "pressure test passed",
+                                   .traits = {.attributes = {{.attribute = "pressure", .value = pressure}}}});
   scribe.note({days_ago, 15, 0}, {.verb = Verb::move,
                                   .items = units(product, prefix, first, count),
                                   .location = bin,
@@ -37,13 +38,13 @@ domain::Item relabelled(char const* product, char const* serial, char const* new
 }  // namespace
 
 void tell_of_pumps(Scribe& scribe) {
-  tell_of_batch(scribe, 32, "PUMP-S20", "S20-", 1, 40, "B-01");
-  tell_of_batch(scribe, 28, "PUMP-S40", "S40-", 1, 32, "B-02");
-  tell_of_batch(scribe, 24, "PUMP-S20", "S20-", 41, 40, "B-01");
-  tell_of_batch(scribe, 18, "PUMP-X75", "X75-", 1, 24, "B-03");
-  tell_of_batch(scribe, 12, "PUMP-S40", "S40-", 33, 32, "B-02");
-  tell_of_batch(scribe, 6, "PUMP-S20", "S20-", 81, 40, "B-04");
-  tell_of_batch(scribe, 2, "PUMP-X75", "X75-", 25, 12, "B-03");
+  tell_of_batch(scribe, 32, "PUMP-S20", "S20-", 1, 40, "6.2", "B-01");
+  tell_of_batch(scribe, 28, "PUMP-S40", "S40-", 1, 32, "9.8", "B-02");
+  tell_of_batch(scribe, 24, "PUMP-S20", "S20-", 41, 40, "6.1", "B-01");
+  tell_of_batch(scribe, 18, "PUMP-X75", "X75-", 1, 24, "16", "B-03");
+  tell_of_batch(scribe, 12, "PUMP-S40", "S40-", 33, 32, "9.9", "B-02");
+  tell_of_batch(scribe, 6, "PUMP-S20", "S20-", 81, 40, "6.3", "B-04");
+  tell_of_batch(scribe, 2, "PUMP-X75", "X75-", 25, 12, "15.8", "B-03");
 
   std::vector<domain::Item> label;
   label.push_back(relabelled("PUMP-S20", "S20-0099", "S20-0199"));

@@ -19,11 +19,17 @@ base::Result<ContainerList> find_containers(store::ReadSnapshot& snapshot, domai
     }
     locations = question.location_only ? std::vector{*location} : catalog.with_places_below(*location);
   }
+  auto const conditions = find_traits(catalog, question.traits, domain::Bearer::container);
+  if (!conditions) {
+    return std::unexpected(conditions.error());
+  }
   ContainerList list;
-  list.containers = snapshot.list_containers(locations, question.after, question.limit + 1);
-  if (list.containers.size() > question.limit) {
-    list.containers.resize(question.limit);
-    list.next = list.containers.back().id;
+  if (conditions->of_product.empty()) {
+    auto page = page_bearing<domain::ContainerState>(
+        snapshot, conditions->of_subject, question.after, question.limit,
+        [&](domain::SubjectId after, std::size_t limit) { return snapshot.list_containers(locations, after, limit); });
+    list.containers = std::move(page.found);
+    list.next = page.next;
   }
   list.around = Surroundings(snapshot, catalog, day_of(now));
   list.around.load_for(list.containers);
@@ -44,6 +50,7 @@ base::Result<ContainerView> view_container(store::ReadSnapshot& snapshot, domain
   ContainerView view{.container = std::move(found.front()),
                      .around = Surroundings(snapshot, catalog, day_of(now)),
                      .identifiers = snapshot.identifiers_of(ids),
+                     .traits = snapshot.traits_of(ids),
                      .units = snapshot.count_units({.container = *id}, count_max),
                      .containers = snapshot.containers_in(ids),
                      .balances = snapshot.balances_in(ids)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/queries/surroundings.hpp"
+#include "app/queries/traits.hpp"
 #include "base/result.hpp"
 
 #include <optional>
@@ -12,6 +13,7 @@ namespace nameplate::app {
 struct ContainerQuestion {
   std::string location = {};  ///< with everything below it
   bool location_only = false;
+  TraitQuestion traits = {};
   domain::SubjectId after = {};
   std::size_t limit = 100;
 };
@@ -22,7 +24,7 @@ struct ContainerList {
   domain::SubjectId next;  ///< none: the last page
 };
 
-/// Errors: location.unknown (422).
+/// Errors (422): location.unknown, attribute.unknown.
 [[nodiscard]] base::Result<ContainerList> find_containers(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                                           base::Instant now, ContainerQuestion const& question);
 
@@ -31,6 +33,7 @@ struct ContainerView {
   domain::ContainerState container;
   Surroundings around;
   std::vector<domain::Identifier> identifiers;
+  std::vector<domain::Trait> traits;
   store::Count units;  ///< counted up to count_max; GET /units?container= lists them
   std::vector<domain::ContainerState> containers;
   std::vector<domain::Balance> balances;

@@ -11,17 +11,28 @@
 namespace nameplate::app {
 namespace {
 
+struct With {
+  bool identifiers = false;
+  bool traits = false;
+};
+
 void load_around(UnitList& list, store::ReadSnapshot& snapshot, domain::Catalog const& catalog, base::Instant now,
-                 bool with_identifiers) {
+                 With with) {
   list.around = Surroundings(snapshot, catalog, day_of(now));
   list.around.load_for(list.units);
-  if (with_identifiers && !list.units.empty()) {
-    std::vector<domain::SubjectId> ids;
-    ids.reserve(list.units.size());
-    for (auto const& unit : list.units) {
-      ids.push_back(unit.id);
-    }
-    std::ranges::sort(ids);
+  if ((!with.identifiers && !with.traits) || list.units.empty()) {
+    return;
+  }
+  std::vector<domain::SubjectId> ids;
+  ids.reserve(list.units.size());
+  for (auto const& unit : list.units) {
+    ids.push_back(unit.id);
+  }
+  std::ranges::sort(ids);
+  if (with.traits) {
+    list.traits = snapshot.traits_of(ids);
+  }
+  if (with.identifiers) {
     list.identifiers = snapshot.identifiers_of(ids);
     std::ranges::sort(list.identifiers, {}, [](domain::Identifier const& identifier) {
       return std::tuple(identifier.subject, identifier.key.kind, identifier.valid_from);
@@ -46,12 +57,17 @@ void cut_page(UnitList& list, store::UnitPage const& page) {
 bool UnitQuestion::is_look_up() const {
   return !serials.empty() && prefix.empty() && products.empty() && statuses.empty() && location.empty() &&
          container.empty() && lot.empty() && party.empty() && owner.empty() && document.empty() && hold.empty() &&
-         hold_kind.empty() && !changed_from && !changed_to && !expires_before && page.sort == SortKey::id &&
-         page.order == SortOrder::ascending && !page.after && !count;
+         hold_kind.empty() && category.empty() && traits.is_empty() && !changed_from && !changed_to &&
+         !expires_before && page.sort == SortKey::id && page.order == SortOrder::ascending && !page.after && !count;
 }
 
 std::vector<domain::Identifier> UnitList::identifiers_of(domain::SubjectId unit) const {
   auto const rows = std::ranges::equal_range(identifiers, unit, {}, &domain::Identifier::subject);
+  return {rows.begin(), rows.end()};
+}
+
+std::vector<domain::Trait> UnitList::traits_of(domain::SubjectId unit) const {
+  auto const rows = std::ranges::equal_range(traits, unit, {}, &domain::Trait::subject);
   return {rows.begin(), rows.end()};
 }
 
@@ -79,7 +95,7 @@ base::Result<UnitList> find_units(store::ReadSnapshot& snapshot, domain::Catalog
     }
   }
   cut_page(list, question.page);
-  load_around(list, snapshot, catalog, now, question.with_identifiers);
+  load_around(list, snapshot, catalog, now, {question.with_identifiers, question.with_traits});
   return list;
 }
 
@@ -92,7 +108,7 @@ base::Result<UnitList> find_unit(store::ReadSnapshot& snapshot, domain::Catalog 
   if (list.units.empty()) {
     return unknown_subject(base::ErrorKind::not_found, "unit", id);
   }
-  load_around(list, snapshot, catalog, now, true);
+  load_around(list, snapshot, catalog, now, {.identifiers = true, .traits = true});
   return list;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/queries/surroundings.hpp"
+#include "app/queries/traits.hpp"
 #include "base/result.hpp"
 #include "domain/records/catalog.hpp"
 #include "store/store.hpp"
@@ -21,6 +22,8 @@ struct UnitQuestion {
   std::vector<std::string> serials = {};  ///< current or former numbers of any kind
   std::string prefix = {};                ///< beginning of the serial
   std::vector<std::string> products = {};
+  std::string category = {};  ///< with those below it
+  TraitQuestion traits = {};
   domain::StatusSet statuses = {};
   std::string location = {};
   bool location_only = false;  ///< the place itself, without what is below it
@@ -39,6 +42,7 @@ struct UnitQuestion {
   store::UnitPage page = {};
   bool count = false;             ///< how many there are in all
   bool with_identifiers = false;  ///< the other numbers too
+  bool with_traits = false;       ///< attributes and tags too
 
   /// Whether nothing but numbers was asked for: the quick way in.
   [[nodiscard]] bool is_look_up() const;
@@ -49,17 +53,19 @@ struct UnitList {
   std::vector<domain::UnitState> units;
   Surroundings around;
   std::vector<domain::Identifier> identifiers;  ///< by subject
+  std::vector<domain::Trait> traits;            ///< by subject
   std::optional<UnitCursor> next;               ///< none: the last page
   std::optional<Count> count;
 
   [[nodiscard]] std::vector<domain::Identifier> identifiers_of(domain::SubjectId unit) const;
+  [[nodiscard]] std::vector<domain::Trait> traits_of(domain::SubjectId unit) const;
 };
 
 /// How far `count` counts.
 inline constexpr std::int64_t count_max = 10'000;
 
 /// Errors (422): product.unknown, location.unknown, container.unknown, lot.unknown, lot.product_missing, party.unknown,
-/// hold.unknown, hold_kind.unknown, filter.too_broad.
+/// hold.unknown, hold_kind.unknown, category.unknown, attribute.unknown, filter.too_broad; (400) filter.invalid.
 [[nodiscard]] base::Result<UnitList> find_units(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                                 base::Instant now, UnitQuestion const& question);
 

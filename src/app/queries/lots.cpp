@@ -8,6 +8,33 @@
 #include <array>
 
 namespace nameplate::app {
+namespace {
+
+base::Result<void> list_lots(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, LotQuestion const& question,
+                             std::optional<domain::RecordId> product, LotList& list) {
+  auto const conditions = find_traits(catalog, question.traits, domain::Bearer::lot);
+  if (!conditions) {
+    return std::unexpected(conditions.error());
+  }
+  auto const within = products_with(catalog, question.category, {});
+  if (!within) {
+    return std::unexpected(within.error());
+  }
+  auto const fits = [&](domain::LotState const& lot) {
+    auto const* const known = catalog.product(lot.product);
+    return (!*within || std::ranges::find(**within, lot.product) != (*within)->end()) &&
+           (conditions->of_product.empty() || (known != nullptr && meets(catalog, *known, conditions->of_product)));
+  };
+  auto page = page_bearing<domain::LotState>(
+      snapshot, conditions->of_subject, question.after, question.limit,
+      [&](domain::SubjectId after, std::size_t limit) { return snapshot.list_lots(product, after, limit); });
+  std::erase_if(page.found, [&](domain::LotState const& lot) { return !fits(lot); });
+  list.lots = std::move(page.found);
+  list.next = page.next;
+  return {};
+}
+
+}  // namespace
 
 base::Result<LotList> find_lots(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, base::Instant now,
                                 LotQuestion const& question) {
@@ -29,12 +56,8 @@ base::Result<LotList> find_lots(store::ReadSnapshot& snapshot, domain::Catalog c
       list.lots = snapshot.load_lots(std::array{*id});
       std::erase_if(list.lots, [&](domain::LotState const& lot) { return product && lot.product != *product; });
     }
-  } else {
-    list.lots = snapshot.list_lots(product, question.after, question.limit + 1);
-    if (list.lots.size() > question.limit) {
-      list.lots.resize(question.limit);
-      list.next = list.lots.back().id;
-    }
+  } else if (auto const listed = list_lots(snapshot, catalog, question, product, list); !listed) {
+    return std::unexpected(listed.error());
   }
   list.around.load_for(list.lots);
   return list;
@@ -51,6 +74,7 @@ base::Result<LotView> view_lot(store::ReadSnapshot& snapshot, domain::Catalog co
   LotView view{.lot = std::move(found.front()),
                .around = Surroundings(snapshot, catalog, day_of(now)),
                .identifiers = snapshot.identifiers_of(ids),
+               .traits = snapshot.traits_of(ids),
                .balances = snapshot.load_balances(ids)};
   std::erase_if(view.balances, [](domain::Balance const& balance) {
     return balance.quantity.millionths == 0 && balance.weight.millionths == 0;

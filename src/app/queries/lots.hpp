@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/queries/surroundings.hpp"
+#include "app/queries/traits.hpp"
 #include "base/result.hpp"
 
 #include <string>
@@ -10,6 +11,8 @@ namespace nameplate::app {
 
 struct LotQuestion {
   std::string product = {};
+  std::string category = {};  ///< of the product, with those below it
+  TraitQuestion traits = {};
   std::string number = {};  ///< of the product
   domain::SubjectId after = {};
   std::size_t limit = 100;
@@ -21,7 +24,7 @@ struct LotList {
   domain::SubjectId next;  ///< none: the last page
 };
 
-/// Errors (422): product.unknown, lot.product_missing.
+/// Errors (422): product.unknown, lot.product_missing, category.unknown, attribute.unknown.
 [[nodiscard]] base::Result<LotList> find_lots(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                               base::Instant now, LotQuestion const& question);
 
@@ -30,6 +33,7 @@ struct LotView {
   domain::LotState lot;
   Surroundings around;
   std::vector<domain::Identifier> identifiers;
+  std::vector<domain::Trait> traits;
   std::vector<domain::Balance> balances;
 };
 

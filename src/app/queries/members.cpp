@@ -174,6 +174,13 @@ bool narrow_by_rule(store::ReadSnapshot& snapshot, domain::Catalog const& catalo
     }
     filter.products = {rule.product};
   }
+  if (rule.category) {
+    auto products = catalog.products_in(rule.category);
+    filter.products = filter.products.empty() ? std::move(products) : intersect(filter.products, std::move(products));
+    if (filter.products.empty()) {
+      return false;
+    }
+  }
   if (rule.lot) {
     if (filter.lot && *filter.lot != rule.lot) {
       return false;

@@ -69,9 +69,38 @@ std::vector<FieldChange> difference(Version const& before, Version const& after)
   return changes;
 }
 
+/// By code, as the catalog knows them.
+RecordList list_among(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, RecordQuestion const& question) {
+  std::map<std::string, domain::RecordId> by_code;
+  for (auto const id : *question.among) {
+    auto code = domain::normalise_code(catalog.code_of(question.kind, id));
+    if (code > question.after_code_norm) {
+      by_code.emplace(std::move(code), id);
+    }
+  }
+  RecordList list;
+  std::vector<domain::RecordId> ids;
+  for (auto const& [code, id] : by_code) {
+    ids.push_back(id);
+  }
+  std::ranges::sort(ids);
+  auto rows = snapshot.load_records(ids);
+  std::erase_if(rows, [&](RecordRow const& row) { return !fits(row, question.state); });
+  std::ranges::sort(rows, {}, &RecordRow::code_norm);
+  if (rows.size() > question.limit) {
+    rows.resize(question.limit);
+    list.next_code_norm = rows.back().code_norm;
+  }
+  list.records = std::move(rows);
+  return list;
+}
+
 }  // namespace
 
-RecordList list_records(store::ReadSnapshot& snapshot, RecordQuestion const& question) {
+RecordList list_records(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, RecordQuestion const& question) {
+  if (question.among) {
+    return list_among(snapshot, catalog, question);
+  }
   RecordList list;
   auto after = question.after_code_norm;
   auto const wanted = question.limit + 1;

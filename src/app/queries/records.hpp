@@ -19,6 +19,7 @@ enum class RecordState : std::uint8_t { active, retired, all };
 struct RecordQuestion {
   domain::RecordKind kind = domain::RecordKind::product;
   RecordState state = RecordState::all;
+  std::optional<std::vector<domain::RecordId>> among = {};  ///< only these; in memory, so a few ten thousand at most
   std::string after_code_norm = {};
   std::size_t limit = 100;
 };
@@ -28,7 +29,8 @@ struct RecordList {
   std::optional<std::string> next_code_norm;
 };
 
-[[nodiscard]] RecordList list_records(store::ReadSnapshot& snapshot, RecordQuestion const& question);
+[[nodiscard]] RecordList list_records(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                      RecordQuestion const& question);
 
 /// Errors: record.unknown (404).
 [[nodiscard]] base::Result<domain::RecordRow> find_record(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,

@@ -9,14 +9,29 @@ namespace {
 
 constexpr std::string_view every_owner = "all";
 
-base::Result<store::StockFilter> make_filter(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
-                                             StockQuestion const& question) {
+/// Nothing: no product can fit.
+base::Result<std::optional<store::StockFilter>> make_filter(store::ReadSnapshot& snapshot,
+                                                            domain::Catalog const& catalog,
+                                                            StockQuestion const& question) {
   store::StockFilter filter{.statuses = question.statuses};
   auto const products = find_codes(catalog, domain::RecordKind::product, question.products);
   if (!products) {
     return std::unexpected(products.error());
   }
   filter.products = *products;
+  auto within = products_with(catalog, question.category, question.traits);
+  if (!within) {
+    return std::unexpected(within.error());
+  }
+  if (*within) {
+    std::erase_if(**within, [&](domain::RecordId id) {
+      return !products->empty() && std::ranges::find(*products, id) == products->end();
+    });
+    if ((*within)->empty()) {
+      return std::optional<store::StockFilter>();
+    }
+    filter.products = std::move(**within);
+  }
   if (!question.location.empty()) {
     auto const location = find_code(catalog, domain::RecordKind::location, question.location);
     if (!location) {
@@ -51,7 +66,8 @@ base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog co
   if (!filter) {
     return std::unexpected(filter.error());
   }
-  Stock stock{.rows = snapshot.stock(*filter, question.group_by), .around = Surroundings(snapshot, catalog, 0)};
+  Stock stock{.rows = *filter ? snapshot.stock(**filter, question.group_by) : std::vector<store::StockRow>(),
+              .around = Surroundings(snapshot, catalog, 0)};
   std::vector<domain::SubjectId> lots;
   for (auto const& row : stock.rows) {
     if (row.lot) {

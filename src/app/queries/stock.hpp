@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/queries/surroundings.hpp"
+#include "app/queries/traits.hpp"
 #include "base/result.hpp"
 
 #include <string>
@@ -12,6 +13,8 @@ using store::StockGroup;
 
 struct StockQuestion {
   std::vector<std::string> products = {};
+  std::string category = {};  ///< with those below it
+  TraitQuestion traits = {};  ///< of products
   std::string location = {};  ///< with everything below it
   bool location_only = false;
   domain::StatusSet statuses = {};
@@ -26,7 +29,7 @@ struct Stock {
 };
 
 /// How many there are: units counted, quantities added up. Errors (422): product.unknown, location.unknown,
-/// party.unknown, lot.unknown, lot.product_missing.
+/// party.unknown, lot.unknown, lot.product_missing, category.unknown, attribute.unknown.
 [[nodiscard]] base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                              StockQuestion const& question);
 

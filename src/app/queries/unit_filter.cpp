@@ -37,6 +37,8 @@ class FilterMaker {
     filter_.serial_prefix_norm = domain::normalise_code(question_.prefix);
     take(find_codes(catalog_, RecordKind::product, question_.products),
          [&](auto ids) { filter_.products = std::move(ids); });
+    add_category();
+    add_traits();
     add_place();
     add_lot();
     add_parties();
@@ -63,6 +65,37 @@ class FilterMaker {
     if (!narrow_among(filter_, std::move(ids))) {
       impossible_ = true;
     }
+  }
+
+  void add_category() {
+    if (!question_.category.empty()) {
+      take(find_code(catalog_, RecordKind::category, question_.category),
+           [&](domain::RecordId id) { narrow_products(catalog_.products_in(id)); });
+    }
+  }
+
+  void add_traits() {
+    if (question_.traits.is_empty()) {
+      return;
+    }
+    take(find_traits(catalog_, question_.traits, domain::Bearer::unit), [&](TraitConditions conditions) {
+      filter_.traits = std::move(conditions.of_subject);
+      if (!conditions.of_product.empty()) {
+        narrow_products(catalog_.products_that(
+            [&](domain::Product const& product) { return meets(catalog_, product, conditions.of_product); }));
+      }
+    });
+  }
+
+  /// Keeps those that are asked for already, if any are.
+  void narrow_products(std::vector<domain::RecordId> products) {
+    if (!filter_.products.empty()) {
+      std::erase_if(products, [&](domain::RecordId id) {
+        return std::ranges::find(filter_.products, id) == filter_.products.end();
+      });
+    }
+    impossible_ = impossible_ || products.empty();
+    filter_.products = std::move(products);
   }
 
   void add_place() {

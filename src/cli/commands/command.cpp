@@ -18,7 +18,7 @@ constexpr std::size_t items_shown_max = 20;
 }  // namespace
 
 void add_database_option(CLI::App& command, std::string& text) {
-  command.add_option("--database", text)->required()->check(checked_by(parse_database));
+  command.add_option("--database", text)->envname("NAMEPLATE_DATABASE")->required()->check(checked_by(parse_database));
 }
 
 void works_on_ledger(CLI::App& command, Chosen& chosen, std::function<int(Environment&, Api&)> work,

@@ -44,10 +44,11 @@ void add_stock(CLI::App& program, Chosen& chosen);
 void add_resolve(CLI::App& program, Chosen& chosen);
 void add_api(CLI::App& program, Chosen& chosen);
 void add_completion(CLI::App& program, Chosen& chosen);
+void add_health(CLI::App& program, Chosen& chosen);
 void add_version(CLI::App& program, Chosen& chosen);
 void add_help(CLI::App& program, Chosen& chosen);
 
-/// `--database`, for commands that work on the file itself.
+/// `--database`, for commands that work on the file itself: from the flag or from NAMEPLATE_DATABASE.
 void add_database_option(CLI::App& command, std::string& text);
 
 /// Makes the check of a value part of reading the arguments, so that what cannot be read ends with exit_usage.

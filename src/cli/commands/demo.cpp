@@ -36,14 +36,17 @@ void show_welcome(std::ostream& out, Listening const& listening, Database const&
 void add_demo(CLI::App& program, Chosen& chosen) {
   auto& command = *program.add_subcommand("demo");
   auto const options = std::make_shared<ServeOptions>();
-  options->log_level = "warn";
+  options->defaults["log-level"] = {.values = {"warn"}, .source = "default"};
   add_serve_options(command, *options);
   command.callback([options, &chosen] {
     chosen = [options](Environment& environment) {
-      auto const arguments = arguments_of(*options);
-      make_demo_database(arguments.database, environment);
-      return environment.serve(
-          arguments, [&](Listening const& listening) { show_welcome(environment.out, listening, arguments.database); });
+      return with_settings(*options, environment, [&](ServeArguments const& arguments) {
+        make_demo_database(arguments.database, environment);
+        auto const served = environment.serve(arguments, [&](Listening const& listening) {
+          show_welcome(environment.out, listening, arguments.database);
+        });
+        return served ? *served : refuse(environment, served.error());
+      });
     };
   });
 }

@@ -1,5 +1,6 @@
 #include "cli/commands/command.hpp"
 #include "cli/program.hpp"
+#include "cli/serve_setting.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -14,11 +15,16 @@ namespace {
 struct HelpArguments {
   std::vector<std::string> command;
   bool all = false;
+  bool settings = false;
 };
 
 int show(HelpArguments const& arguments, Environment& environment) {
   if (arguments.all) {
     environment.out << reference_page();
+    return exit_ok;
+  }
+  if (arguments.settings) {
+    environment.out << serve_settings_table();
     return exit_ok;
   }
   std::string name;
@@ -41,6 +47,7 @@ void add_help(CLI::App& program, Chosen& chosen) {
   auto const arguments = std::make_shared<HelpArguments>();
   command.add_option("command", arguments->command);
   command.add_flag("--all", arguments->all);
+  command.add_flag("--settings", arguments->settings);
   command.callback([arguments, &chosen] {
     chosen = [arguments](Environment& environment) { return show(*arguments, environment); };
   });

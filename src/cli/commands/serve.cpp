@@ -14,8 +14,12 @@ void add_serve(CLI::App& program, Chosen& chosen) {
   add_serve_options(command, *options);
   command.callback([options, &chosen] {
     chosen = [options](Environment& environment) {
-      return environment.serve(arguments_of(*options), [&](Listening const& listening) {
-        environment.out << "Nameplate " << environment.version << " listens on " << listening.url << '\n' << std::flush;
+      return with_settings(*options, environment, [&](ServeArguments const& arguments) {
+        auto const served = environment.serve(arguments, [&](Listening const& listening) {
+          environment.out << "Nameplate " << environment.version << " listens on " << listening.url << '\n'
+                          << std::flush;
+        });
+        return served ? *served : refuse(environment, served.error());
       });
     };
   });

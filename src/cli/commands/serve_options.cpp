@@ -4,47 +4,78 @@
 
 #include <CLI/CLI.hpp>
 
-#include <array>
+#include <ostream>
 #include <utility>
+#include <vector>
 
 namespace nameplate::cli {
 namespace {
 
-using base::log::Level;
+constexpr char const* settings_file_variable = "NAMEPLATE_CONFIG";
 
-constexpr std::array<std::pair<std::string_view, Level>, 4> levels = {
-    {{"debug", Level::debug}, {"info", Level::info}, {"warn", Level::warn}, {"error", Level::error}}};
-
-base::Result<Level> parse_level(std::string_view text) {
-  for (auto const& [name, level] : levels) {
-    if (text == name) {
-      return level;
-    }
+/// From the highest to the lowest: flags, environment, file, defaults.
+base::Result<GivenSettings> gather_settings(ServeOptions const& options, Environment const& environment) {
+  auto path = options.settings_file;
+  if (path.empty() && environment.variable) {
+    path = environment.variable(settings_file_variable).value_or("");
   }
-  return base::fail(base::ErrorKind::bad_request, "log.level", "--log-level takes debug, info, warn or error.");
+  GivenSettings of_file;
+  if (!path.empty()) {
+    auto read = read_settings_file(path);
+    if (!read) {
+      return read;
+    }
+    of_file = std::move(*read);
+  }
+  auto const of_environment = settings_of_environment(environment.variable);
+  return merged(merged(options.flags, of_environment), merged(std::move(of_file), options.defaults));
+}
+
+int refuse_settings(Environment& environment, base::Error const& error) {
+  environment.messages << "nameplate: " << error.detail << " (" << error.reason
+                       << ")\nRun `nameplate help serve` to see what it takes.\n";
+  return exit_usage;
 }
 
 }  // namespace
 
 void add_serve_options(CLI::App& command, ServeOptions& options) {
-  add_database_option(command, options.database);
-  command.add_option("--listen", options.listen)->check(checked_by(parse_listen_address));
-  command.add_option("--threads", options.limits.io_threads)->check(CLI::Range(1, 64));
-  command.add_option("--workers", options.limits.workers)->check(CLI::Range(1, 64));
-  command.add_option("--connections", options.limits.connections)->check(CLI::Range(1, 100'000));
-  command.add_option("--connections-per-address", options.limits.connections_per_address)
-      ->check(CLI::Range(1, 100'000));
-  command.add_option("--body-mib", options.limits.body_mib)->check(CLI::Range(1, 1024));
-  command.add_option("--queue", options.limits.queue)->check(CLI::Range(1, 1'000'000));
-  command.add_option("--log-level", options.log_level)->check(checked_by(parse_level));
+  for (auto const& setting : serve_settings()) {
+    if (setting.repeats) {
+      command
+          .add_option_function<std::vector<std::string>>(setting.flag(),
+                                                         [&options, &setting](std::vector<std::string> const& values) {
+                                                           options.flags[std::string(setting.name)] = {
+                                                               .values = values, .source = setting.flag()};
+                                                         })
+          ->allow_extra_args(false)
+          ->delimiter(',')
+          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    } else {
+      command.add_option_function<std::string>(setting.flag(), [&options, &setting](std::string const& value) {
+        options.flags[std::string(setting.name)] = {.values = {value}, .source = setting.flag()};
+      });
+    }
+  }
+  command.add_option("--config", options.settings_file);
+  command.add_flag("--show-settings", options.shows_settings);
 }
 
-ServeArguments arguments_of(ServeOptions const& options) {
-  auto arguments = options.limits;
-  arguments.database = parse_database(options.database).value();
-  arguments.listen = parse_listen_address(options.listen).value();
-  arguments.log_level = parse_level(options.log_level).value();
-  return arguments;
+int with_settings(ServeOptions const& options, Environment& environment,
+                  std::function<int(ServeArguments const&)> const& run) {
+  auto const given = gather_settings(options, environment);
+  if (!given) {
+    return refuse_settings(environment, given.error());
+  }
+  auto const arguments = arguments_of(*given);
+  if (!arguments) {
+    return refuse_settings(environment, arguments.error());
+  }
+  if (options.shows_settings) {
+    environment.out << shown_settings(*given);
+    return exit_ok;
+  }
+  return run(*arguments);
 }
 
 }  // namespace nameplate::cli

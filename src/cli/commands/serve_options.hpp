@@ -1,7 +1,9 @@
 #pragma once
 
-#include "cli/serve_arguments.hpp"
+#include "cli/environment.hpp"
+#include "cli/setting_sources.hpp"
 
+#include <functional>
 #include <string>
 
 namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's own
@@ -12,15 +14,17 @@ namespace nameplate::cli {
 
 /// The options of `serve` as they were written; `demo` takes the same.
 struct ServeOptions {
-  std::string database;
-  std::string listen = "127.0.0.1:8080";
-  std::string log_level = "info";
-  ServeArguments limits;
+  GivenSettings flags;
+  GivenSettings defaults = default_settings();
+  std::string settings_file;
+  bool shows_settings = false;
 };
 
 void add_serve_options(CLI::App& command, ServeOptions& options);
 
-/// Of options that were checked while they were read.
-[[nodiscard]] ServeArguments arguments_of(ServeOptions const& options);
+/// Puts together what flags, environment and file say, and goes on with it: with `run`, or by showing it when that is
+/// what was asked for. What cannot be understood ends with exit_usage.
+[[nodiscard]] int with_settings(ServeOptions const& options, Environment& environment,
+                                std::function<int(ServeArguments const&)> const& run);
 
 }  // namespace nameplate::cli

@@ -131,7 +131,7 @@ class Catalog {
   CowMap<std::string, std::vector<CodeMatch>> product_codes_;
   CowMap<RecordId, std::vector<RecordId>> places_below_;  ///< direct children
   // Of categories there are few: made anew when one changes.
-  std::shared_ptr<std::map<RecordId, std::vector<RecordId>> const> categories_below_;  ///< direct children
+  std::shared_ptr<std::map<RecordId, std::vector<RecordId>> const> categories_below_;   ///< direct children
   std::shared_ptr<std::map<RecordId, std::vector<RecordId>> const> categories_naming_;  ///< by attribute
   VerbSet required_at_;
   std::shared_ptr<std::vector<Hold> const> rule_holds_ = std::make_shared<std::vector<Hold> const>();

@@ -32,10 +32,8 @@ inline constexpr FieldRule external_ids = {.name = "externalIds",
                                            .fields = external_id_fields,
                                            .summary = "The ids that other systems use for it."};
 
-inline constexpr FieldRule tags_field = {.name = "tags",
-                                         .type = FieldType::texts,
-                                         .length_max = 50,
-                                         .summary = "Free words to group it by."};
+inline constexpr FieldRule tags_field = {
+    .name = "tags", .type = FieldType::texts, .length_max = 50, .summary = "Free words to group it by."};
 
 /// All operations on goods, by name.
 [[nodiscard]] std::span<std::string_view const> verb_names();

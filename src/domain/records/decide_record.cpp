@@ -1,6 +1,7 @@
 #include "domain/records/decide_record.hpp"
 
 #include "domain/records/attribute_value.hpp"
+#include "domain/records/settings.hpp"
 #include "domain/records/typed.hpp"
 
 #include <algorithm>
@@ -52,13 +53,13 @@ class RecordRules {
       case RecordKind::product: return judge_product();
       case RecordKind::location: return judge_location();
       case RecordKind::hold_kind: return judge_hold_kind();
+      case RecordKind::setting: return judge_setting();
       case RecordKind::category: return judge_category();
       case RecordKind::attribute: return judge_attribute();
       case RecordKind::party:
       case RecordKind::reason_code:
       case RecordKind::serial_format:
-      case RecordKind::account:
-      case RecordKind::setting: break;
+      case RecordKind::account: break;
     }
     return std::nullopt;
   }
@@ -152,8 +153,8 @@ class RecordRules {
                       "\"" + location.code + "\" would be part of itself. Choose another parent.");
     }
     if (above.size() + levels_of(proposal_.id) > depth_max) {
-      return conflict("location.too_deep", "Places nest at most " + std::to_string(depth_max) +
-                                               " deep. Choose a parent further up.");
+      return conflict("location.too_deep",
+                      "Places nest at most " + std::to_string(depth_max) + " deep. Choose a parent further up.");
     }
     return std::nullopt;
   }
@@ -199,9 +200,9 @@ class RecordRules {
       auto const* const attribute = catalog_.attribute(id);
       if (attribute == nullptr || !attribute->may_be_borne_by(Bearer::product) ||
           !catalog_.is_attribute_within(id, around)) {
-        return conflict("attribute.not_here",
-                        "Products of this category do not bear the attribute \"" +
-                            std::string(catalog_.code_of(RecordKind::attribute, id)) + "\". Leave it out, or change it.");
+        return conflict("attribute.not_here", "Products of this category do not bear the attribute \"" +
+                                                  std::string(catalog_.code_of(RecordKind::attribute, id)) +
+                                                  "\". Leave it out, or change it.");
       }
     }
     return std::nullopt;
@@ -238,7 +239,8 @@ class RecordRules {
         [&](Product const& product) { return product.category == category.id && !product.retired; });
     if (!users.empty()) {
       return conflict("category.in_use", std::to_string(users.size()) + " active products are of it, such as " +
-                                             catalog_.product(users.front())->sku + ". Give them another category first.");
+                                             catalog_.product(users.front())->sku +
+                                             ". Give them another category first.");
     }
     for (auto const below : catalog_.with_categories_below(category.id)) {
       auto const* const known = catalog_.category(below);
@@ -279,6 +281,13 @@ class RecordRules {
       return conflict("hold_kind.in_use", "A hold by rule of the kind \"" + code_ + "\" is active. Release it first.");
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] Refused judge_setting() const {
+    auto const fits = check_setting(code_, proposal_.value.text_of("value"));
+    // One that an older program took and this one does not know can still be retired.
+    bool const is_put_away = proposal_.before && row_.retired && !find_setting(code_);
+    return fits || is_put_away ? std::nullopt : Refused(fits.error());
   }
 
   Catalog const& catalog_;

@@ -36,9 +36,9 @@ struct RecordDecision {
 /// Judges a change of master data. None: nothing changes, so there is nothing to record. Whether the template of a
 /// serial format can be read is for the caller to ask, because formats belong to `identify`.
 /// Errors: code.taken, code.reserved, product.code_twice, product.code_taken, product.in_use, product.unit_twice,
-/// location.below_itself, location.too_deep, location.parent_retired, location.in_use, hold_kind.in_use, category.below_itself,
-/// category.too_deep, category.parent_retired, category.retired, category.in_use, attribute.not_here,
-/// attribute.definition, attribute.type_fixed, attribute.in_use, pattern.malformed.
+/// location.below_itself, location.too_deep, location.parent_retired, location.in_use, hold_kind.in_use,
+/// category.below_itself, category.too_deep, category.parent_retired, category.retired, category.in_use,
+/// attribute.not_here, attribute.definition, attribute.type_fixed, attribute.in_use, pattern.malformed.
 [[nodiscard]] base::Result<std::optional<RecordDecision>> decide_record(Catalog const& catalog,
                                                                         RecordKindRule const& rule,
                                                                         RecordProposal const& proposal);

@@ -51,7 +51,10 @@ std::string type_of(FieldRule const& field) {
     case FieldType::choices: return "list of " + joined(field.choices);
     case FieldType::decimal: return "decimal above 0, as text";
     case FieldType::time: return "time (RFC 3339)";
-    case FieldType::reference: return "code of a " + std::string(rule_of(*field.refers_to).name);
+    case FieldType::reference: {
+      auto const name = std::string(rule_of(*field.refers_to).name);
+      return (std::string_view("aeiou").contains(name.front()) ? "code of an " : "code of a ") + name;
+    }
     case FieldType::objects: return "list of objects, at most " + std::to_string(field.length_max);
     case FieldType::attributes:
       return "object of attributes and their values, at most " + std::to_string(field.length_max);

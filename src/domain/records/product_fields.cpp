@@ -31,8 +31,9 @@ constexpr std::array fields = {
               .type = choice,
               .required = true,
               .choices = tracking_names,
-              .summary = "Whether each unit, each lot or neither is told apart; that of its category when absent. Fixed "
-                         "after first use."},
+              .summary =
+                  "Whether each unit, each lot or neither is told apart; that of its category when absent. Fixed "
+                  "after first use."},
     FieldRule{.name = "category",
               .type = reference,
               .refers_to = RecordKind::category,

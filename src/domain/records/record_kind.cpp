@@ -29,8 +29,8 @@ std::vector<std::string_view> names_of_verbs(Predicate fits) {
 
 /// What happens at a place. Notes about goods (seen there, a hold, another label) are free everywhere.
 std::span<std::string_view const> activities() {
-  static constexpr VerbSet notes = {Verb::announce, Verb::observe, Verb::hold,
-                                    Verb::release,  Verb::relabel, Verb::adjust};
+  static constexpr VerbSet notes = {Verb::announce, Verb::observe, Verb::hold, Verb::release,
+                                    Verb::relabel,  Verb::adjust,  Verb::amend};
   static auto const names = names_of_verbs([](Verb verb) { return !notes.contains(verb); });
   return names;
 }
@@ -38,7 +38,7 @@ std::span<std::string_view const> activities() {
 /// What a hold can forbid: nobody is kept from looking, or from setting matters right.
 std::span<std::string_view const> forbiddable() {
   static constexpr VerbSet always = {Verb::register_, Verb::announce, Verb::observe, Verb::hold,
-                                     Verb::release,   Verb::relabel,  Verb::adjust};
+                                     Verb::release,   Verb::relabel,  Verb::adjust,  Verb::amend};
   static auto const names = names_of_verbs([](Verb verb) { return !always.contains(verb); });
   return names;
 }
@@ -62,8 +62,8 @@ constexpr std::array account_fields = {
 };
 
 constexpr std::array setting_fields = {
-    code_field("code", "Which setting."),
-    FieldRule{.name = "value", .required = true, .length_max = note_length_max, .summary = "Its value."},
+    code_field("code", "Which [setting](settings.md)."),
+    FieldRule{.name = "value", .required = true, .length_max = note_length_max, .summary = "`true` or `false`."},
 };
 
 std::span<FieldRule const> location_fields() {

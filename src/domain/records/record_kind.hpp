@@ -28,14 +28,14 @@ enum class FieldType : std::uint8_t {
   text,
   integer,
   boolean,
-  choice,     ///< one of `choices`
-  choices,    ///< a list of them
-  decimal,    ///< exact and above zero, written as a decimal string
-  time,       ///< RFC 3339
-  reference,  ///< the code of another record, of kind `refers_to`
-  objects,    ///< a list of objects with `fields`
-  texts,      ///< a list of texts
-  attributes, ///< an object: the code of an attribute, and its value
+  choice,      ///< one of `choices`
+  choices,     ///< a list of them
+  decimal,     ///< exact and above zero, written as a decimal string
+  time,        ///< RFC 3339
+  reference,   ///< the code of another record, of kind `refers_to`
+  objects,     ///< a list of objects with `fields`
+  texts,       ///< a list of texts
+  attributes,  ///< an object: the code of an attribute, and its value
 };
 
 /// What a text may look like.

@@ -3,8 +3,8 @@
 #include "base/clock.hpp"
 #include "base/quantity.hpp"
 #include "domain/ids.hpp"
-#include "domain/role.hpp"
 #include "domain/records/pattern.hpp"
+#include "domain/role.hpp"
 #include "domain/trait.hpp"
 #include "domain/verb.hpp"
 
@@ -42,7 +42,7 @@ struct Product {
   std::string uom;
   int decimals = 0;
   std::vector<UnitOfMeasure> units;
-  RecordId category;       ///< none: no category
+  RecordId category;  ///< none: no category
   std::vector<std::pair<RecordId, std::string>> attributes;
   std::vector<std::string> tags;
   RecordId serial_format;  ///< none: that of the category, or the default
@@ -112,8 +112,8 @@ struct Attribute {
   std::string unit;
   std::vector<std::string> choices;
   Pattern pattern;
-  std::string minimum;       ///< as written; empty: none
-  std::string maximum;       ///< as written; empty: none
+  std::string minimum;      ///< as written; empty: none
+  std::string maximum;      ///< as written; empty: none
   EnumSet<Bearer> bearers;  ///< empty: all
   bool retired = false;
 

@@ -10,15 +10,6 @@ using base::Value;
 
 namespace {
 
-Value render_attributes(Value const& stored, Catalog const& catalog) {
-  Value::Object out;
-  for (auto const& [attribute, value] : read_attributes(stored)) {
-    out.emplace_back(std::string(catalog.code_of(RecordKind::attribute, attribute)), Value(value));
-  }
-  std::ranges::sort(out, {}, [](Value::Field const& field) { return normalise_code(field.first); });
-  return Value(std::move(out));
-}
-
 Value render_object(std::span<FieldRule const> fields, Value const& stored, Catalog const& catalog) {
   Value out{Value::Object()};
   for (auto const& field : fields) {
@@ -45,6 +36,15 @@ Value render_object(std::span<FieldRule const> fields, Value const& stored, Cata
 }
 
 }  // namespace
+
+Value render_attributes(Value const& stored, Catalog const& catalog) {
+  Value::Object out;
+  for (auto const& [attribute, value] : read_attributes(stored)) {
+    out.emplace_back(std::string(catalog.code_of(RecordKind::attribute, attribute)), Value(value));
+  }
+  std::ranges::sort(out, {}, [](Value::Field const& field) { return normalise_code(field.first); });
+  return Value(std::move(out));
+}
 
 Value render(RecordKindRule const& rule, Value const& stored, Catalog const& catalog) {
   return render_object(rule.fields, stored, catalog);

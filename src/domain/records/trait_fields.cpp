@@ -11,7 +11,8 @@ constexpr std::array<std::string_view, 4> bearers = {"product", "unit", "lot", "
 constexpr std::array attribute_table = {
     code_field("code", "By which it is set and asked for: `colour`. Unique, in any case of letters."),
     name_field("What people call it."),
-    FieldRule{.name = "type", .type = choice, .required = true, .choices = types, .summary = "What its values are. Fixed."},
+    FieldRule{
+        .name = "type", .type = choice, .required = true, .choices = types, .summary = "What its values are. Fixed."},
     FieldRule{.name = "unit", .length_max = 20, .summary = "Unit of measure of a number: `GB`. Fixed."},
     FieldRule{.name = "choices",
               .type = texts,

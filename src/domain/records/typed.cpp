@@ -60,10 +60,10 @@ EnumSet<Bearer> bearers_of(Value const& value) {
     if (text == nullptr) {
       continue;
     }
-    bearers.insert(*text == "product"  ? Bearer::product
-                   : *text == "unit" ? Bearer::unit
-                   : *text == "lot"  ? Bearer::lot
-                                     : Bearer::container);
+    bearers.insert(*text == "product" ? Bearer::product
+                   : *text == "unit"  ? Bearer::unit
+                   : *text == "lot"   ? Bearer::lot
+                                      : Bearer::container);
   }
   return bearers;
 }

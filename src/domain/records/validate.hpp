@@ -18,4 +18,7 @@ namespace nameplate::domain {
 /// The stored value as the API shows it: references as codes. `validate` accepts it again and gives the same value.
 [[nodiscard]] base::Value render(RecordKindRule const& rule, base::Value const& stored, Catalog const& catalog);
 
+/// A field of attributes as the API shows it: by code, in the order of the codes.
+[[nodiscard]] base::Value render_attributes(base::Value const& stored, Catalog const& catalog);
+
 }  // namespace nameplate::domain

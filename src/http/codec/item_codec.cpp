@@ -3,6 +3,7 @@
 #include "app/external_id.hpp"
 #include "http/codec/item_fields.hpp"
 #include "http/codec/object_fields.hpp"
+#include "http/codec/traits_codec.hpp"
 
 #include <utility>
 
@@ -149,6 +150,14 @@ class ItemBuilder {
     }
     if (auto const object = fields_.object(ItemField::dates)) {
       read_dates(*object, extra_of(item));
+    }
+    if (fields_.has(ItemField::attributes) || fields_.has(ItemField::tags)) {
+      auto traits =
+          read_traits(fields_.value(ItemField::attributes), fields_.value(ItemField::tags), fields_.path_of({}));
+      if (!traits) {
+        return fields_.take_over(traits.error());
+      }
+      extra_of(item).traits = *std::move(traits);
     }
     if (fields_.has(ItemField::new_serial)) {
       extra_of(item).new_serial = fields_.text(ItemField::new_serial, code_length_max, Lines::raw);

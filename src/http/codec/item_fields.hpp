@@ -16,7 +16,7 @@
 namespace nameplate::http {
 
 /// The fields of one item by what they are, found in one walk over its members: asking an ObjectReader for each of
-/// seventeen names would cost more than reading the text. Null counts as absent. The first error is kept; errors name
+/// nineteen names would cost more than reading the text. Null counts as absent. The first error is kept; errors name
 /// the field as `items[3].serial` and carry the item's index.
 class ItemFieldValues {
  public:
@@ -37,6 +37,9 @@ class ItemFieldValues {
   [[nodiscard]] std::int64_t id(ItemField field, char letter);
   [[nodiscard]] std::optional<base::Quantity> quantity(ItemField field);
   // Nothing when absent.
+  [[nodiscard]] std::optional<JsonValue> value(ItemField field) const {
+    return has(field) ? std::optional(value_of(field)) : std::nullopt;
+  }
   [[nodiscard]] std::optional<JsonValue> array(ItemField field);
   [[nodiscard]] std::optional<JsonValue> object(ItemField field);
 
@@ -51,7 +54,7 @@ class ItemFieldValues {
   [[nodiscard]] JsonValue value_of(ItemField field) const { return *values_[static_cast<std::size_t>(field)]; }
   void refuse_unknown(std::string_view name, domain::Verb verb, ItemFields allowed);
 
-  std::array<std::optional<JsonValue>, 17> values_ = {};
+  std::array<std::optional<JsonValue>, 19> values_ = {};
   ItemFields present_;
   std::size_t index_;
   std::optional<base::Error> error_;

@@ -4,6 +4,7 @@
 #include "http/codec/item_codec.hpp"
 #include "http/codec/object_fields.hpp"
 #include "http/codec/operation_shape.hpp"
+#include "http/codec/traits_codec.hpp"
 #include "http/codec/verb_fields.hpp"
 #include "http/object_reader.hpp"
 
@@ -28,12 +29,14 @@ domain::Document read_document(ObjectReader& reader) {
 
 domain::RuleGiven read_rule_parts(ObjectReader& reader) {
   domain::RuleGiven rule{.product = read_text(reader, "product", code_length_max),
+                         .category = read_text(reader, "category", code_length_max),
                          .lot = read_text(reader, "lot", code_length_max),
                          .location = read_text(reader, "location", code_length_max),
                          .container = read_text(reader, "container", code_length_max)};
-  if (rule.product.empty() && rule.location.empty() && rule.container.empty() && rule.lot.empty()) {
+  if (rule.product.empty() && rule.category.empty() && rule.location.empty() && rule.container.empty() &&
+      rule.lot.empty()) {
     reader.refuse({}, ErrorKind::bad_request, "field.empty",
-                  "covers nothing. Name a product, a lot, a location or a container.");
+                  "covers nothing. Name a product, a category, a lot, a location or a container.");
   } else if (!rule.lot.empty() && rule.product.empty()) {
     reader.refuse("product", ErrorKind::bad_request, "field.missing",
                   "is required: a lot's number is that of a product.");
@@ -80,6 +83,7 @@ class RequestReader {
     read_override();
     read_rule();
     read_hold();
+    read_traits_and_set();
     auto const detail = read_choice(reader_, name_of(RequestField::return_), "counts", "items") ? AnswerDetail::counts
                                                                                                 : AnswerDetail::items;
     static_cast<void>(reader_.any(name_of(RequestField::items)));
@@ -184,6 +188,37 @@ class RequestReader {
     ObjectReader reader(*object, name_of(RequestField::rule));
     operation_.rule = read_rule_parts(reader);
     take_over(reader);
+  }
+
+  void read_traits_of(std::optional<JsonValue> attributes, std::optional<JsonValue> tags, std::string const& path) {
+    auto traits = read_traits(attributes, tags, path);
+    if (traits) {
+      operation_.traits = *std::move(traits);
+    } else if (!nested_) {
+      nested_ = traits.error();
+    }
+  }
+
+  void read_traits_and_set() {
+    auto const set_name = std::string(name_of(RequestField::set));
+    auto const set = reader_.optional_object(set_name);
+    if (!set) {
+      return read_traits_of(reader_.any(name_of(RequestField::attributes)), reader_.any(name_of(RequestField::tags)),
+                            {});
+    }
+    for (auto const& member : set->members()) {
+      if (member.name != "attributes" && member.name != "tags" && member.name != "dates") {
+        reader_.refuse(set_name, ErrorKind::bad_request, "field.unknown",
+                       "knows `attributes`, `tags` and `dates` only.");
+        return;
+      }
+    }
+    read_traits_of(set->find("attributes"), set->find("tags"), set_name);
+    if (auto const dates = set->find("dates"); dates && !dates->is_null()) {
+      ObjectReader reader(*dates, set_name + ".dates");
+      operation_.dates = {.produced = read_day(reader, "produced"), .expires = read_day(reader, "expires")};
+      take_over(reader);
+    }
   }
 
   void read_hold() {

@@ -40,6 +40,7 @@ void list_containers(Services& services, Request&& request, Respond respond) {
     QueryReader query(request.query);
     app::ContainerQuestion question{.location = query.text_or_empty("location"),
                                     .location_only = query.boolean("locationOnly", false)};
+    question.traits = read_trait_question(query);
     auto const page = read_id_page(query, request);
     if (!page) {
       return std::unexpected(page.error());
@@ -81,6 +82,7 @@ void get_container(Services& services, Request&& request, Respond respond) {
     out.begin_object();
     render::write_container(out, *reading.catalog, view->around, view->container);
     render::write_identifiers(out, view->identifiers);
+    render::write_traits(out, *reading.catalog, view->traits);
     write_contents(out, *reading.catalog, *view);
     out.end_object();
     return json(200, std::move(body));

@@ -16,6 +16,9 @@ void write_rule(JsonWriter& out, domain::Catalog const& catalog, app::Surroundin
   if (rule.product) {
     render::write_product(out, "product", catalog, rule.product);
   }
+  if (rule.category) {
+    render::write_code(out, "category", catalog.code_of(RecordKind::category, rule.category));
+  }
   if (rule.lot) {
     render::write_lot(out, "lot", around, rule.lot);
   }

@@ -26,7 +26,10 @@ void write_balances(JsonWriter& out, domain::Catalog const& catalog, app::LotVie
 void list_lots(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
     QueryReader query(request.query);
-    app::LotQuestion question{.product = query.text_or_empty("product"), .number = query.text_or_empty("number")};
+    app::LotQuestion question{.product = query.text_or_empty("product"),
+                              .category = query.text_or_empty("category"),
+                              .number = query.text_or_empty("number")};
+    question.traits = read_trait_question(query);
     auto const page = read_id_page(query, request);
     if (!page) {
       return std::unexpected(page.error());
@@ -68,6 +71,7 @@ void get_lot(Services& services, Request&& request, Respond respond) {
     out.begin_object();
     render::write_lot(out, *reading.catalog, view->around, view->lot);
     render::write_identifiers(out, view->identifiers);
+    render::write_traits(out, *reading.catalog, view->traits);
     write_balances(out, *reading.catalog, *view);
     out.end_object();
     return json(200, std::move(body));

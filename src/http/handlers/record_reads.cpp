@@ -3,6 +3,7 @@
 #include "app/queries/records.hpp"
 #include "base/time_text.hpp"
 #include "http/cursor.hpp"
+#include "http/list_request.hpp"
 #include "http/query_reader.hpp"
 #include "http/read_answer.hpp"
 #include "http/record_path.hpp"
@@ -30,12 +31,15 @@ std::string list_name_of(domain::RecordKind kind) {
   return name;
 }
 
-base::Result<app::RecordQuestion> read_question(Request const& request) {
+base::Result<app::RecordQuestion> read_question(Request const& request, domain::Catalog const& catalog) {
   QueryReader query(request.query);
   app::RecordQuestion question{.kind = record_kind_of_path(request.path).kind};
   question.state = static_cast<app::RecordState>(query.choice("state", state_names, every_state));
   question.limit = query.limit();
   (void)query.text("cursor");
+  bool const has_traits = question.kind == domain::RecordKind::product;
+  auto const category = has_traits ? query.text_or_empty("category") : std::string();
+  auto const traits = has_traits ? read_trait_question(query) : app::TraitQuestion();
   if (auto const fine = query.finish(); !fine) {
     return std::unexpected(fine.error());
   }
@@ -44,6 +48,11 @@ base::Result<app::RecordQuestion> read_question(Request const& request) {
     return std::unexpected(after.error());
   }
   question.after_code_norm = after->value_or("");
+  auto among = app::products_with(catalog, category, traits);
+  if (!among) {
+    return std::unexpected(among.error());
+  }
+  question.among = *std::move(among);
   return question;
 }
 
@@ -77,11 +86,11 @@ void write_change(JsonWriter& out, domain::Catalog const& catalog, domain::Recor
 
 void list_records(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    auto const question = read_question(request);
+    auto const question = read_question(request, *reading.catalog);
     if (!question) {
       return std::unexpected(question.error());
     }
-    auto const list = app::list_records(*reading.snapshot, *question);
+    auto const list = app::list_records(*reading.snapshot, *reading.catalog, *question);
     std::string body;
     JsonWriter out(body);
     out.begin_object().begin_array(list_name_of(question->kind));
@@ -159,11 +168,11 @@ void get_record_history(Services& services, Request&& request, Respond respond) 
 
 void list_tokens(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    auto const question = read_question(request);
+    auto const question = read_question(request, *reading.catalog);
     if (!question) {
       return std::unexpected(question.error());
     }
-    auto list = app::list_records(*reading.snapshot, *question);
+    auto list = app::list_records(*reading.snapshot, *reading.catalog, *question);
     std::string body;
     JsonWriter out(body);
     out.begin_object().begin_array("tokens");

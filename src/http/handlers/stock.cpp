@@ -48,6 +48,8 @@ base::Result<app::StockQuestion> read_question(Request const& request) {
   QueryReader query(request.query);
   app::StockQuestion question;
   question.products = query.texts("product");
+  question.category = query.text_or_empty("category");
+  question.traits = read_trait_question(query);
   question.location = query.text_or_empty("location");
   question.location_only = query.boolean("locationOnly", false);
   question.statuses = read_statuses(query);

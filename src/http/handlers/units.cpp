@@ -25,6 +25,8 @@ base::Result<app::UnitQuestion> read_question(Request const& request) {
   question.serials = query.texts("serial");
   question.prefix = query.text_or_empty("prefix");
   question.products = query.texts("product");
+  question.category = query.text_or_empty("category");
+  question.traits = read_trait_question(query);
   question.statuses = read_statuses(query);
   question.location = query.text_or_empty("location");
   question.location_only = query.boolean("locationOnly", false);
@@ -41,9 +43,12 @@ base::Result<app::UnitQuestion> read_question(Request const& request) {
   question.expires_before = query.date("expiresBefore");
   question.count = query.boolean("count", false);
   for (auto const& name : query.comma_texts("include")) {
-    question.with_identifiers = true;
-    if (name != "identifiers") {
-      query.refuse("include", "knows identifiers only.");
+    if (name == "identifiers") {
+      question.with_identifiers = true;
+    } else if (name == "attributes") {
+      question.with_traits = true;
+    } else {
+      query.refuse("include", "knows identifiers and attributes.");
     }
   }
   read_sort(query, question.page);
@@ -79,7 +84,7 @@ void write_next(JsonWriter& out, Request const& request, app::UnitCursor const& 
 }
 
 Response render_list(Request const& request, app::Reading const& reading, app::UnitList const& list,
-                     bool with_identifiers) {
+                     app::UnitQuestion const& question) {
   std::string body;
   body.reserve(64 + list.units.size() * 512);
   JsonWriter out(body);
@@ -87,8 +92,11 @@ Response render_list(Request const& request, app::Reading const& reading, app::U
   for (auto const& unit : list.units) {
     out.begin_object();
     render::write_unit(out, *reading.catalog, list.around, unit);
-    if (with_identifiers) {
+    if (question.with_identifiers) {
       render::write_identifiers(out, list.identifiers_of(unit.id));
+    }
+    if (question.with_traits) {
+      render::write_traits(out, *reading.catalog, list.traits_of(unit.id));
     }
     out.end_object();
   }
@@ -127,7 +135,7 @@ void list_units(Services& services, Request&& request, Respond respond) {
     if (!list) {
       return std::unexpected(list.error());
     }
-    return render_list(request, reading, *list, question->with_identifiers);
+    return render_list(request, reading, *list, *question);
   });
 }
 
@@ -145,6 +153,7 @@ void get_unit(Services& services, Request&& request, Respond respond) {
     out.begin_object();
     render::write_unit(out, *reading.catalog, found->around, found->units.front());
     render::write_identifiers(out, found->identifiers);
+    render::write_traits(out, *reading.catalog, found->traits);
     out.end_object();
     return json(200, std::move(body));
   });

@@ -75,6 +75,9 @@ void write_rule(JsonWriter& out, domain::Catalog const& catalog, domain::HoldRul
   if (rule.product) {
     write_product(out, "product", catalog, rule.product);
   }
+  if (rule.category) {
+    write_code(out, "category", catalog.code_of(RecordKind::category, rule.category));
+  }
   if (rule.lot) {
     write_id(out, "lot", {domain::SubjectKind::lot, rule.lot});
   }

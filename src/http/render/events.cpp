@@ -51,6 +51,41 @@ void write_quantity_change(JsonWriter& out, domain::Catalog const& catalog, doma
   }
 }
 
+/// What it bears since then: null for an attribute that was taken away.
+void write_trait_changes(JsonWriter& out, domain::Catalog const& catalog, domain::Effect const& effect) {
+  auto const is_tag = [](domain::TraitChange const& change) { return !change.attribute; };
+  if (!std::ranges::all_of(effect.traits, is_tag)) {
+    out.begin_object("attributes");
+    for (auto const& change : effect.traits) {
+      auto const code = catalog.code_of(RecordKind::attribute, change.attribute);
+      if (is_tag(change)) {
+        continue;
+      }
+      if (change.removed) {
+        out.key(code).null();
+      } else if (change.type == domain::TraitType::boolean) {
+        out.field(code, change.value == "true");
+      } else {
+        out.field(code, change.value);
+      }
+    }
+    out.end_object();
+  }
+  for (bool const removed : {false, true}) {
+    auto const is_one = [&](domain::TraitChange const& change) { return is_tag(change) && change.removed == removed; };
+    if (std::ranges::none_of(effect.traits, is_one)) {
+      continue;
+    }
+    out.begin_array(removed ? "tagsRemoved" : "tags");
+    for (auto const& change : effect.traits) {
+      if (is_one(change)) {
+        out.value(change.value);
+      }
+    }
+    out.end_array();
+  }
+}
+
 void write_effect(JsonWriter& out, domain::Catalog const& catalog, domain::Effect const& effect) {
   if (effect.product) {
     write_product(out, "product", catalog, effect.product);
@@ -76,6 +111,7 @@ void write_effect(JsonWriter& out, domain::Catalog const& catalog, domain::Effec
   if (effect.empties_container) {
     out.field("contents", "none");
   }
+  write_trait_changes(out, catalog, effect);
 }
 
 void write_changed_record(JsonWriter& out, domain::Catalog const& catalog, domain::Event const& event,
@@ -129,6 +165,7 @@ void write_item_parts(JsonWriter& out, domain::Catalog const& catalog, domain::E
 void write_own_part(JsonWriter& out, domain::Catalog const& catalog, app::Subject subject, domain::Event const& event) {
   auto const write = [&](domain::EventItem const& item) {
     write_item_parts(out, catalog, event, item, private_text(event, note_field, static_cast<std::int32_t>(item.place)));
+    write_trait_changes(out, catalog, event.effect_of(item));
   };
   auto const is_own = [&](domain::EventItem const& item) {
     return item.subject == subject.id && item.kind == subject.kind;

@@ -3,6 +3,8 @@
 #include "base/check.hpp"
 #include "base/time_text.hpp"
 
+#include <map>
+
 namespace nameplate::http::render {
 
 using domain::HolderKind;
@@ -158,6 +160,31 @@ void write_identifiers(JsonWriter& out, std::span<domain::Identifier const> iden
       out.field("mistaken", true);
     }
     out.end_object();
+  }
+  out.end_array();
+}
+
+void write_traits(JsonWriter& out, domain::Catalog const& catalog, std::span<domain::Trait const> traits) {
+  std::map<std::string_view, domain::Trait const*> attributes;
+  for (auto const& trait : traits) {
+    if (trait.attribute) {
+      attributes.emplace(catalog.code_of(domain::RecordKind::attribute, trait.attribute), &trait);
+    }
+  }
+  out.begin_object("attributes");
+  for (auto const& [code, trait] : attributes) {
+    auto const* const attribute = catalog.attribute(trait->attribute);
+    if (attribute != nullptr && attribute->type == domain::TraitType::boolean) {
+      out.field(code, trait->value == "true");
+    } else {
+      out.field(code, trait->value);
+    }
+  }
+  out.end_object().begin_array("tags");
+  for (auto const& trait : traits) {
+    if (!trait.attribute) {
+      out.value(trait.value);
+    }
   }
   out.end_array();
 }

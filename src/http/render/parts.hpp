@@ -44,6 +44,8 @@ void write_location(JsonWriter& out, domain::Catalog const& catalog, domain::Hol
 void write_holds(JsonWriter& out, domain::Catalog const& catalog, std::span<app::HoldOn const> holds);
 /// `dates: {produced, expires}`, left out when there are none.
 void write_dates(JsonWriter& out, domain::Dates const& dates);
+/// `attributes: {colour: "red"}` (true and false for attributes that are either) and `tags: [...]`
+void write_traits(JsonWriter& out, domain::Catalog const& catalog, std::span<domain::Trait const> traits);
 /// `identifiers: [{kind, value, from, to, mistaken}]`
 void write_identifiers(JsonWriter& out, std::span<domain::Identifier const> identifiers);
 

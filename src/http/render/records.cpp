@@ -1,6 +1,7 @@
 #include "http/render/records.hpp"
 
 #include "app/external_id.hpp"
+#include "domain/records/validate.hpp"
 
 namespace nameplate::http::render {
 namespace {
@@ -22,6 +23,10 @@ void write_value(JsonWriter& out, domain::Catalog const& catalog, domain::FieldR
                  base::Value const& value) {
   if (auto const* const id = value.as_int(); id != nullptr && rule != nullptr && rule->refers_to) {
     out.value(catalog.code_of(*rule->refers_to, {*id}));
+  } else if (rule != nullptr && rule->type == domain::FieldType::attributes && value.as_object() != nullptr) {
+    std::string text;
+    base::append_json(text, domain::render_attributes(value, catalog));
+    out.raw(text);
   } else if (auto const* const list = value.as_list()) {
     out.begin_array();
     for (auto const& element : *list) {

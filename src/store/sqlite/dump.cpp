@@ -36,6 +36,7 @@ Layout layout_of(Projection projection) {
     case Projection::record: return {sql::dump_record, "n"};
     case Projection::event_subject: return {sql::dump_event_subject, "nnnn"};
     case Projection::document: return {sql::dump_document, "ttn"};
+    case Projection::trait: return {sql::dump_trait, "nnt"};
   }
   base::unreachable();
 }

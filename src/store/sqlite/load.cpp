@@ -73,6 +73,10 @@ std::vector<domain::Hold> holds(Connection& connection, std::span<domain::HoldId
   return collect(connection, sql::load_hold, ids, read_hold);
 }
 
+std::vector<domain::Trait> traits(Connection& connection, Ids subjects) {
+  return collect(connection, sql::load_traits, subjects, read_trait);
+}
+
 std::vector<domain::RecordRow> records(Connection& connection, std::span<domain::RecordId const> ids) {
   return collect(connection, sql::load_record, ids, read_record);
 }

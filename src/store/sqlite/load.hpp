@@ -22,6 +22,7 @@ using Ids = std::span<domain::SubjectId const>;
 [[nodiscard]] std::vector<domain::HoldMember> members_of_holds(Connection& connection,
                                                                std::span<domain::HoldId const> holds);
 [[nodiscard]] std::vector<domain::Hold> holds(Connection& connection, std::span<domain::HoldId const> ids);
+[[nodiscard]] std::vector<domain::Trait> traits(Connection& connection, Ids subjects);
 [[nodiscard]] std::vector<domain::RecordRow> records(Connection& connection, std::span<domain::RecordId const> ids);
 [[nodiscard]] std::vector<domain::RecordId> products_in_use(Connection& connection,
                                                             std::span<domain::RecordId const> products);

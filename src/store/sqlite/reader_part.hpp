@@ -48,6 +48,9 @@ class ReaderPart : public Base {
   std::vector<domain::Hold> load_holds(std::span<domain::HoldId const> ids) override {
     return run([&](Connection& connection) { return load::holds(connection, ids); });
   }
+  std::vector<domain::Trait> traits_of(load::Ids subjects) override {
+    return run([&](Connection& connection) { return load::traits(connection, subjects); });
+  }
   std::vector<domain::RecordRow> load_records(std::span<domain::RecordId const> ids) override {
     return run([&](Connection& connection) { return load::records(connection, ids); });
   }

@@ -87,6 +87,15 @@ domain::Identifier read_identifier(Statement const& row) {
           .mistaken = row.integer(9) != 0};
 }
 
+domain::Trait read_trait(Statement const& row) {
+  return {.subject = {row.integer(0)},
+          .kind = static_cast<domain::SubjectKind>(row.integer(1)),
+          .attribute = {row.integer(2)},
+          .key = std::string(row.text(3)),
+          .value = std::string(row.is_null(4) ? row.text(3) : row.text(4)),
+          .set_by = {row.integer(5)}};
+}
+
 domain::Hold read_hold(Statement const& row) {
   domain::Hold hold{.id = {row.integer(0)},
                     .kind = {row.integer(1)},
@@ -97,7 +106,10 @@ domain::Hold read_hold(Statement const& row) {
                     .released_by = {row.integer(11)},
                     .released_at = read_time(row, 12)};
   if (row.integer(4) != 0) {
-    hold.rule = domain::HoldRule{.product = {row.integer(5)}, .lot = {row.integer(6)}, .place = read_holder(row, 7)};
+    hold.rule = domain::HoldRule{.product = {row.integer(5)},
+                                 .lot = {row.integer(6)},
+                                 .place = read_holder(row, 7),
+                                 .category = {row.integer(13)}};
   }
   return hold;
 }

@@ -14,6 +14,7 @@ namespace nameplate::store::sqlite {
 [[nodiscard]] domain::LotState read_lot(Statement const& row);
 [[nodiscard]] domain::Balance read_balance(Statement const& row);
 [[nodiscard]] domain::Identifier read_identifier(Statement const& row);
+[[nodiscard]] domain::Trait read_trait(Statement const& row);
 [[nodiscard]] domain::Hold read_hold(Statement const& row);
 [[nodiscard]] domain::HoldMember read_member(Statement const& row);
 [[nodiscard]] domain::RecordRow read_record(Statement const& row);

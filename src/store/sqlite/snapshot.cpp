@@ -1,6 +1,7 @@
 #include "store/sqlite/snapshot.hpp"
 
 #include "base/hash.hpp"
+#include "store/sqlite/jobs.hpp"
 #include "store/sqlite/questions.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql_ledger.hpp"
@@ -168,6 +169,39 @@ bool Snapshot::has_old_keys(std::string_view from, std::string_view to, base::In
   return run([&](Connection& connection) {
     return connection.use(sql::has_old_key).bind(Blob{from}, Blob{to}, limit).step();
   });
+}
+
+std::vector<Job> Snapshot::load_jobs(std::span<domain::JobId const> ids) {
+  return run([&](Connection& connection) { return jobs::load(connection, ids); });
+}
+
+std::vector<Job> Snapshot::list_jobs(std::optional<domain::RecordId> account, domain::JobId before, std::size_t limit) {
+  return run([&](Connection& connection) { return jobs::list(connection, account, before, limit); });
+}
+
+std::optional<Job> Snapshot::find_job_by_key(ShortHash const& key) {
+  return run([&](Connection& connection) { return jobs::find_by_key(connection, key); });
+}
+
+std::vector<domain::JobId> Snapshot::jobs_at_work() {
+  return run([](Connection& connection) { return jobs::at_work(connection); });
+}
+
+std::vector<JobPartInfo> Snapshot::job_parts(domain::JobId job) {
+  return run([&](Connection& connection) { return jobs::parts(connection, job); });
+}
+
+std::optional<std::string> Snapshot::load_job_part(domain::JobId job, std::int64_t part) {
+  return run([&](Connection& connection) { return jobs::part(connection, job, part); });
+}
+
+std::vector<JobRow> Snapshot::job_rows(domain::JobId job, std::optional<RowOutcome> only, std::int64_t after,
+                                       std::size_t limit) {
+  return run([&](Connection& connection) { return jobs::rows(connection, job, only, after, limit); });
+}
+
+std::optional<domain::JobId> Snapshot::job_with_old_content(base::Instant limit) {
+  return run([&](Connection& connection) { return jobs::with_old_content(connection, limit); });
 }
 
 std::vector<ProjectionRow> Snapshot::dump(Projection projection, std::optional<std::string> const& after,

@@ -33,9 +33,18 @@ class Snapshot final : public ReaderPart<ReadSnapshot, Snapshot> {
   std::vector<domain::Hold> active_rule_holds() override;
   std::optional<TokenSecret> find_token(std::array<std::uint8_t, 32> const& hash) override;
   std::vector<TokenSecret> list_tokens() override;
+  std::vector<Job> load_jobs(std::span<domain::JobId const> ids) override;
+  std::vector<Job> list_jobs(std::optional<domain::RecordId> account, domain::JobId before, std::size_t limit) override;
+  std::optional<Job> find_job_by_key(ShortHash const& key) override;
+  std::vector<domain::JobId> jobs_at_work() override;
+  std::vector<JobPartInfo> job_parts(domain::JobId job) override;
+  std::optional<std::string> load_job_part(domain::JobId job, std::int64_t part) override;
+  std::vector<JobRow> job_rows(domain::JobId job, std::optional<RowOutcome> only, std::int64_t after,
+                               std::size_t limit) override;
   std::vector<ProjectionRow> dump(Projection projection, std::optional<std::string> const& after,
                                   std::size_t limit) override;
 
+  [[nodiscard]] std::optional<domain::JobId> job_with_old_content(base::Instant limit);
   /// Whether keys in [from, to) were used before `limit`.
   [[nodiscard]] bool has_old_keys(std::string_view from, std::string_view to, base::Instant limit);
 

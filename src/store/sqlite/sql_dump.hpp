@@ -56,7 +56,7 @@ ORDER BY parent_id, from_time, child_id, entered_by LIMIT ?5)"};
 
 inline constexpr Sql dump_hold{"dump_hold", R"(
 SELECT hold_id, kind_id, reason, case_number, by_rule, rule_product, rule_lot, rule_place_id, rule_place_kind, placed_by,
-       placed_at, released_by, released_at
+       placed_at, released_by, released_at, rule_category
 FROM hold WHERE hold_id > ?1 ORDER BY hold_id LIMIT ?2)"};
 
 inline constexpr Sql dump_hold_member{"dump_hold_member", R"(
@@ -67,6 +67,11 @@ ORDER BY subject_id, hold_id, placed_by LIMIT ?4)"};
 inline constexpr Sql dump_record{"dump_record", R"(
 SELECT record_id, kind, code_norm, code, retired, version, value
 FROM record WHERE record_id > ?1 ORDER BY record_id LIMIT ?2)"};
+
+inline constexpr Sql dump_trait{"dump_trait", R"(
+SELECT subject_id, attribute_id, value_key, subject_kind, value, set_by
+FROM trait WHERE (subject_id, attribute_id, value_key) > (?1, ?2, ?3)
+ORDER BY subject_id, attribute_id, value_key LIMIT ?4)"};
 
 inline constexpr Sql dump_event_subject{"dump_event_subject", R"(
 SELECT subject_id, event_time, event_id, role, state

@@ -18,7 +18,7 @@ namespace nameplate::store::sqlite::sql {
   "SELECT lot_id, holder_kind, holder_id, status, quantity, weight, last_event, latest_time FROM lot_balance "
 #define NAMEPLATE_HOLD_COLUMNS                                                                                      \
   "SELECT hold_id, kind_id, reason, case_number, by_rule, rule_product, rule_lot, rule_place_kind, rule_place_id, " \
-  "placed_by, placed_at, released_by, released_at FROM hold "
+  "placed_by, placed_at, released_by, released_at, rule_category FROM hold "
 #define NAMEPLATE_RECORD_COLUMNS "SELECT record_id, kind, code_norm, code, retired, version, value FROM record "
 #define NAMEPLATE_EVENT_COLUMNS                                                                                       \
   "SELECT event_id, sequence, verb, event_time, recorded_at, zone_offset, device_time, actor_id, device, equipment, " \
@@ -58,6 +58,9 @@ SELECT subject_id, hold_id, kind_id, placed_by, released_by FROM hold_member IND
 WHERE hold_id = ?1 ORDER BY subject_id, placed_by)"};
 
 inline constexpr Sql load_hold{"load_hold", NAMEPLATE_HOLD_COLUMNS "WHERE hold_id = ?1"};
+inline constexpr Sql load_traits{"load_traits", R"(
+SELECT subject_id, subject_kind, attribute_id, value_key, value, set_by FROM trait
+WHERE subject_id = ?1 ORDER BY attribute_id, value_key)"};
 inline constexpr Sql load_record{"load_record", NAMEPLATE_RECORD_COLUMNS "WHERE record_id = ?1"};
 
 inline constexpr Sql product_has_units{"product_has_units", R"(

@@ -84,6 +84,17 @@ inline constexpr Sql ids_by_latest{
 inline constexpr Sql ids_by_serial{"ids_by_serial", R"(
 SELECT unit_id FROM unit INDEXED BY unit_by_serial WHERE product_id = ?1 AND serial_norm >= ?2 AND serial_norm < ?3)"};
 
+// By what units bear (subject_kind 1).
+
+inline constexpr Sql has_trait{"has_trait", R"(
+SELECT 1 FROM trait WHERE subject_id = ?1 AND attribute_id = ?2 AND value_key >= ?3 AND value_key <= ?4 LIMIT 1)"};
+inline constexpr Sql ids_by_trait{"ids_by_trait", R"(
+SELECT subject_id FROM trait INDEXED BY trait_by_value
+WHERE attribute_id = ?1 AND subject_kind = 1 AND value_key >= ?2 AND value_key <= ?3)"};
+inline constexpr Sql count_by_trait{"count_by_trait", R"(
+SELECT count(*) FROM (SELECT 1 FROM trait INDEXED BY trait_by_value
+                      WHERE attribute_id = ?2 AND subject_kind = 1 AND value_key >= ?3 AND value_key <= ?4 LIMIT ?1))"};
+
 // What there is, jumping from one value of an index to the next. With ">=" and not ">": SQLite seeks to the first row
 // that is not below, and would step over all rows of the value before.
 

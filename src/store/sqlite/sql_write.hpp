@@ -107,10 +107,18 @@ WHERE parent_id = ?6 AND from_time = ?2 AND child_id = ?1 AND entered_by = ?3)"}
 inline constexpr Sql find_open_containment{"find_open_containment", R"(
 SELECT from_time, entered_by FROM containment WHERE child_id = ?1 AND parent_id = ?2 AND to_time IS NULL)"};
 
+// An attribute has one value: the one before gives way.
+inline constexpr Sql delete_attribute{"delete_attribute", R"(
+DELETE FROM trait WHERE subject_id = ?1 AND attribute_id = ?2)"};
+inline constexpr Sql delete_tag{"delete_tag", R"(
+DELETE FROM trait WHERE subject_id = ?1 AND attribute_id = 0 AND value_key = ?2)"};
+inline constexpr Sql insert_trait{"insert_trait", R"(
+INSERT INTO trait (subject_id, attribute_id, value_key, subject_kind, value, set_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6))"};
+
 inline constexpr Sql insert_hold{"insert_hold", R"(
 INSERT INTO hold (hold_id, kind_id, reason, case_number, by_rule, rule_product, rule_lot, rule_place_kind, rule_place_id,
-                  placed_by, placed_at, released_by, released_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13))"};
+                  placed_by, placed_at, released_by, released_at, rule_category)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14))"};
 
 inline constexpr Sql release_hold{"release_hold", R"(
 UPDATE hold SET released_by = ?2, released_at = ?3 WHERE hold_id = ?1 AND released_by IS NULL)"};

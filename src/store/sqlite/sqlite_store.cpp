@@ -5,6 +5,7 @@
 #include "migrations.embedded.hpp"
 #include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/files.hpp"
+#include "store/sqlite/jobs.hpp"
 #include "store/sqlite/migrate.hpp"
 #include "store/sqlite/snapshot.hpp"
 #include "store/sqlite/sql_ledger.hpp"
@@ -47,6 +48,8 @@ class SqliteStore final : public Store {
   std::int64_t reserve_ids(IdSeries series, std::int64_t count) override;
   void note_token_use(std::span<TokenSecret const> used) override;
   void forget_keys_before(base::Instant limit) override;
+  void write_jobs(std::span<JobChange const> changes) override;
+  void forget_job_content_before(base::Instant limit) override;
   std::unique_ptr<Store> make_scratch() override;
   std::vector<std::pair<std::string, std::int64_t>> figures() override;
 
@@ -120,6 +123,17 @@ void SqliteStore::forget_keys_before(base::Instant limit) {
         connection.use(sql::delete_old_keys).bind(Blob{from}, Blob{to}, limit).run();
       });
     }
+  }
+}
+
+void SqliteStore::write_jobs(std::span<JobChange const> changes) {
+  change([&](Connection& connection) { jobs::write(connection, changes); });
+}
+
+void SqliteStore::forget_job_content_before(base::Instant limit) {
+  // Bit by bit, so that nobody waits for the writer.
+  while (auto const job = Snapshot(*readers_).job_with_old_content(limit)) {
+    change([&](Connection& connection) { jobs::delete_some_content(connection, *job); });
   }
 }
 

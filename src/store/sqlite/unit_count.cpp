@@ -14,12 +14,17 @@ std::optional<std::vector<UnitRange>> only_range(Connection& connection, UnitMat
   auto const is_empty = [](UnitFilter const& part) {
     return !part.among && part.serial_prefix_norm.empty() && part.products.empty() && part.statuses.empty() &&
            !part.locations && !part.container && !part.party && !part.lot && !part.owner && !part.latest_from &&
-           !part.latest_to && !part.expires_before;
+           !part.latest_to && !part.expires_before && part.traits.empty();
   };
   if (!filter.serial_prefix_norm.empty()) {
     rest.serial_prefix_norm.clear();
     rest.products.clear();
     return is_empty(rest) ? std::optional(ranges_by_serial(connection, matcher)) : std::nullopt;
+  }
+  // Ranges may overlap, and the index does not know what is void or of which product.
+  if (filter.traits.size() == 1 && filter.traits.front().any_of.size() == 1) {
+    rest.traits.clear();
+    return is_empty(rest) ? std::optional(ranges_by_trait(filter, 0)) : std::nullopt;
   }
   if (filter.expires_before) {
     rest.expires_before.reset();
@@ -39,7 +44,7 @@ std::optional<std::vector<UnitRange>> only_range(Connection& connection, UnitMat
 std::optional<std::int64_t> sum_of_counts(Connection& connection, UnitMatcher const& matcher) {
   auto const& filter = matcher.filter();
   if (filter.among || !filter.serial_prefix_norm.empty() || filter.latest_from || filter.latest_to ||
-      filter.expires_before) {
+      filter.expires_before || !filter.traits.empty()) {
     return std::nullopt;
   }
   auto const places =
@@ -59,7 +64,7 @@ std::optional<KnownCount> known_count(Connection& connection, UnitMatcher const&
     return KnownCount{.count = {.value = *sum}, .has_void = false};
   }
   if (auto const ranges = only_range(connection, matcher)) {
-    auto const found = count_in_index(connection, *ranges, matcher.filter().serial_prefix_norm, limit + 1);
+    auto const found = count_in_index(connection, *ranges, matcher.filter(), limit + 1);
     return KnownCount{.count = {.value = std::min(found, limit), .more = found > limit}};
   }
   return std::nullopt;

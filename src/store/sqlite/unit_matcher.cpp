@@ -1,6 +1,7 @@
 #include "store/sqlite/unit_matcher.hpp"
 
 #include "store/sqlite/sql_question.hpp"
+#include "store/sqlite/sql_units.hpp"
 
 #include <algorithm>
 
@@ -29,7 +30,8 @@ domain::Holder ContainerPlaces::of(std::int64_t container) {
 }
 
 UnitMatcher::UnitMatcher(Connection& connection, UnitFilter const& filter)
-    : filter_(filter),
+    : connection_(connection),
+      filter_(filter),
       products_(sorted(filter.products)),
       locations_(sorted(filter.locations.value_or(std::vector<domain::RecordId>()))),
       places_(connection) {}
@@ -53,6 +55,18 @@ bool UnitMatcher::fits_place(domain::Holder holder) {
                                 std::ranges::binary_search(locations_, domain::RecordId{place.id}));
 }
 
+bool UnitMatcher::bears(domain::SubjectId unit) const {
+  if (filter_.traits.empty()) {
+    return true;
+  }
+  auto find = connection_.use(sql::has_trait);
+  return std::ranges::all_of(filter_.traits, [&](TraitCondition const& condition) {
+    return std::ranges::any_of(condition.any_of, [&](TraitRange const& range) {
+      return find.bind(unit, condition.attribute, range.from, range.to).step();
+    });
+  });
+}
+
 bool UnitMatcher::matches(Statement const& row) {
   if (!accepts(static_cast<domain::Status>(row.integer(4))) || !accepts(domain::RecordId{row.integer(1)}) ||
       !accepts_owner({row.integer(7)}) || !accepts_lot({row.integer(8)})) {
@@ -68,7 +82,10 @@ bool UnitMatcher::matches(Statement const& row) {
   if (!filter_.serial_prefix_norm.empty() && !row.text(2).starts_with(filter_.serial_prefix_norm)) {
     return false;
   }
-  return !has_place() || fits_place({static_cast<domain::HolderKind>(row.integer(5)), row.integer(6)});
+  if (has_place() && !fits_place({static_cast<domain::HolderKind>(row.integer(5)), row.integer(6)})) {
+    return false;
+  }
+  return bears({row.integer(0)});
 }
 
 }  // namespace nameplate::store::sqlite

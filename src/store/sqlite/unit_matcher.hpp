@@ -39,11 +39,13 @@ class UnitMatcher {
 
   [[nodiscard]] UnitFilter const& filter() const { return filter_; }
   [[nodiscard]] std::vector<domain::RecordId> const& products() const { return products_; }  ///< sorted
+  [[nodiscard]] bool bears(domain::SubjectId unit) const;
   [[nodiscard]] bool has_place() const { return filter_.locations || filter_.container || filter_.party; }
 
  private:
   [[nodiscard]] bool fits_place(domain::Holder holder);
 
+  Connection& connection_;
   UnitFilter const& filter_;
   std::vector<domain::RecordId> products_;
   std::vector<domain::RecordId> locations_;

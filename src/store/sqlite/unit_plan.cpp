@@ -123,10 +123,29 @@ class Planner {
     }
   }
 
+  /// The condition that the fewest units meet is the one to begin with.
+  void consider_traits() {
+    auto fewest = counted_max;
+    for (std::size_t i = 0; i < filter_.traits.size(); ++i) {
+      auto const found = count_in_index(connection_, ranges_by_trait(filter_, i), filter_, counted_max);
+      if (i == 0 || found < fewest) {
+        fewest = found;
+        condition_ = i;
+      }
+      auto const rows = found < counted_max ? found : std::min(unknown_size, totals_.all);
+      narrow(static_cast<double>(rows) / static_cast<double>(std::max<std::int64_t>(totals_.all, 1)));
+    }
+    if (!filter_.traits.empty()) {
+      bool const known = fewest < counted_max;
+      auto const rows = known ? fewest : std::min(unknown_size, totals_.all);
+      consider(Source::trait, filter_.traits[condition_].any_of.size(), rows, known);
+    }
+  }
+
   void consider_indexes() {
     auto const consider_range = [&](Source source) {
       auto const ranges = ranges_of(source);
-      auto const found = count_in_index(connection_, ranges, filter_.serial_prefix_norm, counted_max);
+      auto const found = count_in_index(connection_, ranges, filter_, counted_max);
       bool const known = found < counted_max;
       auto const rows = known ? found : std::min(unknown_size, totals_.all);
       consider(source, ranges.size(), rows, known);
@@ -146,6 +165,7 @@ class Planner {
     if (!filter_.serial_prefix_norm.empty()) {
       consider_range(Source::serial);
     }
+    consider_traits();
   }
 
   [[nodiscard]] std::vector<UnitRange> ranges_of(Source source) const {
@@ -158,6 +178,7 @@ class Planner {
       case Source::owner: return {{.source = Source::owner, .key = {filter_.owner->value}}};
       case Source::expiry: return {{.source = Source::expiry, .key = {*filter_.expires_before}}};
       case Source::latest: return {range_of_latest(filter_)};
+      case Source::trait: return ranges_by_trait(filter_, condition_);
       case Source::serial:
       case Source::serial_order: return ranges_by_serial(connection_, matcher_);
     }
@@ -177,7 +198,8 @@ class Planner {
   UnitFilter const& filter_;
   UnitTotals totals_;
   std::optional<std::vector<domain::Holder>> holders_;
-  double matching_;  ///< so many may fit
+  double matching_;            ///< so many may fit
+  std::size_t condition_ = 0;  ///< the one of the filter's traits that the fewest meet
   std::vector<Candidate> candidates_;
 };
 
@@ -195,7 +217,8 @@ UnitPlan plan_page(Connection& connection, UnitMatcher const& matcher, SortKey s
       case Source::serial_order: return sort == SortKey::serial;
       case Source::place:
       case Source::expiry:
-      case Source::latest: return false;
+      case Source::latest:
+      case Source::trait: return false;
     }
     base::unreachable();
   });

@@ -33,6 +33,7 @@ Sql const& statement_for(Source source, SortOrder order) {
     case Source::latest: return sql::units_by_latest;
     case Source::serial:
     case Source::serial_order: return up ? sql::serials_ascending : sql::serials_descending;
+    case Source::trait: break;  // from the index alone
   }
   base::unreachable();
 }
@@ -52,6 +53,7 @@ void bind_range(Statement& statement, UnitRange const& range, UnitPosition const
     case Source::latest: statement.bind(key[0], key[1]); return;
     case Source::serial:
     case Source::serial_order: statement.bind(from.id, rows, key[0], from.text, end); return;
+    case Source::trait: break;
   }
   base::unreachable();
 }
@@ -140,6 +142,11 @@ class Stream {
   bool at_end_ = false;
 };
 
+std::pair<TraitCondition const&, TraitRange const&> condition_of(UnitFilter const& filter, UnitRange const& range) {
+  auto const& condition = filter.traits[static_cast<std::size_t>(range.key[0])];
+  return {condition, condition.any_of[static_cast<std::size_t>(range.key[1])]};
+}
+
 std::vector<Stream> open_streams(std::span<UnitRange const> ranges, UnitWalk const& walk, Bounds const& bounds) {
   auto const each = ranges.empty() ? 0 : 2 * walk.wanted / ranges.size();
   auto const block_rows = std::clamp(static_cast<std::int64_t>(each), block_rows_min, block_rows_first_max);
@@ -218,6 +225,11 @@ std::vector<domain::SubjectId> ids_in(Connection& connection, std::span<UnitRang
       case Source::holder: add_all(connection.use(sql::ids_of_holder).bind(key[0], key[1], key[2], key[3])); break;
       case Source::lot: add_all(connection.use(sql::ids_of_lot).bind(key[0])); break;
       case Source::owner: add_all(connection.use(sql::ids_of_owner).bind(key[0])); break;
+      case Source::trait: {
+        auto const& [condition, bounds] = condition_of(matcher.filter(), range);
+        add_all(connection.use(sql::ids_by_trait).bind(condition.attribute, bounds.from, bounds.to));
+        break;
+      }
       case Source::whole:
       case Source::serial_order: base::unreachable();
     }
@@ -252,6 +264,15 @@ void walk_in_any_order(Connection& connection, std::span<UnitRange const> ranges
   auto const& prefix = matcher.filter().serial_prefix_norm;
   auto const end = after_prefix(prefix);
   for (auto const& range : ranges) {
+    if (range.source == Source::trait) {
+      bool more = true;
+      walk_by_ids(connection, ids_in(connection, {&range, 1}, matcher), {}, matcher,
+                  [&](Statement const& row) { return more = take(row); });
+      if (!more) {
+        return;
+      }
+      continue;
+    }
     bool const by_serial = range.source == Source::serial;
     auto statement =
         connection.use(by_serial ? sql::units_by_serial : statement_for(range.source, SortOrder::ascending));

@@ -21,11 +21,13 @@ struct UnitRange {
     owner,
     expiry,
     latest,
+    trait,         ///< one of the filter's conditions
     serial,        ///< as far as a prefix goes
     serial_order,  ///< the same, for its order only
   };
   Source source = Source::whole;
-  /// Product and status; product, status and holder; holder; lot; owner; end and begin of days or times; product.
+  /// Product and status; product, status and holder; holder; lot; owner; end and begin of days or times; product;
+  /// place of a condition in the filter, and of a range in it.
   std::array<std::int64_t, 4> key = {};
 };
 

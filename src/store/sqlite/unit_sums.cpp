@@ -176,9 +176,19 @@ UnitRange range_of_latest(UnitFilter const& filter) {
   return {.source = Source::latest, .key = {end.microseconds, begin.microseconds}};
 }
 
-std::int64_t count_in_index(Connection& connection, std::span<UnitRange const> ranges, std::string_view serial_prefix,
+std::vector<UnitRange> ranges_by_trait(UnitFilter const& filter, std::size_t condition) {
+  std::vector<UnitRange> ranges;
+  for (std::size_t i = 0; i < filter.traits[condition].any_of.size(); ++i) {
+    ranges.push_back(
+        {.source = Source::trait, .key = {static_cast<std::int64_t>(condition), static_cast<std::int64_t>(i)}});
+  }
+  return ranges;
+}
+
+std::int64_t count_in_index(Connection& connection, std::span<UnitRange const> ranges, UnitFilter const& filter,
                             std::int64_t limit) {
   std::int64_t found = 0;
+  std::string_view const serial_prefix = filter.serial_prefix_norm;
   auto const end = after_prefix(serial_prefix);
   for (auto const& range : ranges) {
     auto const& key = range.key;
@@ -192,6 +202,12 @@ std::int64_t count_in_index(Connection& connection, std::span<UnitRange const> r
         found += ask_count(connection, sql::count_units_by_serial, limit - found, key[0], serial_prefix,
                            std::string_view(end));
         break;
+      case Source::trait: {
+        auto const& condition = filter.traits[static_cast<std::size_t>(key[0])];
+        auto const& bounds = condition.any_of[static_cast<std::size_t>(key[1])];
+        found += ask_count(connection, sql::count_by_trait, limit - found, condition.attribute, bounds.from, bounds.to);
+        break;
+      }
       case Source::whole:
       case Source::product_status:
       case Source::holder:

@@ -40,8 +40,11 @@ struct UnitTotals {
 [[nodiscard]] std::vector<UnitRange> ranges_by_serial(Connection& connection, UnitMatcher const& matcher);
 [[nodiscard]] UnitRange range_of_latest(UnitFilter const& filter);
 
+/// The ranges of one condition on what units bear.
+[[nodiscard]] std::vector<UnitRange> ranges_by_trait(UnitFilter const& filter, std::size_t condition);
+
 /// Units in ranges by lot, expiry, latest time or serial, up to `limit`, from the index alone.
 [[nodiscard]] std::int64_t count_in_index(Connection& connection, std::span<UnitRange const> ranges,
-                                          std::string_view serial_prefix, std::int64_t limit);
+                                          UnitFilter const& filter, std::int64_t limit);
 
 }  // namespace nameplate::store::sqlite

@@ -14,6 +14,7 @@ void subjects(Connection& connection, domain::Changes const& changes);  ///< uni
 void identifiers(Connection& connection, domain::Changes const& changes);
 void containment(Connection& connection, domain::Changes const& changes);
 void holds(Connection& connection, domain::Changes const& changes);
+void traits(Connection& connection, domain::Changes const& changes);
 void records(Connection& connection, domain::Changes const& changes);
 void history(Connection& connection, domain::Changes const& changes);  ///< event_subject, event_document
 void amounts(Connection& connection, domain::Changes const& changes);  ///< balances and counts

@@ -85,6 +85,7 @@ void changes(Connection& connection, domain::Changes const& changes) {
   identifiers(connection, changes);
   containment(connection, changes);
   holds(connection, changes);
+  traits(connection, changes);
   records(connection, changes);
   history(connection, changes);
   amounts(connection, changes);

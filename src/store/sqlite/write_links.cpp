@@ -111,7 +111,7 @@ void holds(Connection& connection, domain::Changes const& changes) {
         .bind(hold.id, hold.kind, hold.reason, hold.case_number, hold.rule.has_value(), null_if_none(rule.product),
               null_if_none(rule.lot), anywhere ? std::nullopt : std::optional(rule.place.kind),
               anywhere ? std::nullopt : std::optional(rule.place.id), hold.placed_by, hold.placed_at,
-              null_if_none(hold.released_by), hold.released_at)
+              null_if_none(hold.released_by), hold.released_at, null_if_none(rule.category))
         .run();
   }
   for (auto const& hold : changes.holds_released) {

@@ -55,6 +55,22 @@ TEST_P(Links, StaysInContainersAreKeptInTime) {
   EXPECT_THAT(contents(0, 999), IsEmpty());
 }
 
+TEST_P(Links, AnAttributeGivesWayToTheNextAndTagsStandSideBySide) {
+  auto const trait = [](std::int64_t attribute, std::string const& key, std::int64_t event) {
+    return domain::Trait{.subject = {10}, .attribute = {attribute}, .key = key, .value = key, .set_by = {event}};
+  };
+  domain::Changes changes;
+  changes.traits = {{.trait = trait(0, "A", 1)}, {.trait = trait(0, "B", 1)}, {.trait = trait(70, "RED", 1)}};
+  write(changes);
+  changes.traits = {{.trait = trait(0, "A", 2), .removed = true}, {.trait = trait(70, "BLUE", 2)}};
+  write(changes);
+  changes.traits = {{.trait = trait(71, "", 3), .removed = true}};
+  write(changes);
+
+  EXPECT_THAT(store_->begin_read()->traits_of(std::vector{SubjectId{9}, SubjectId{10}}),
+              ElementsAre(trait(0, "B", 1), trait(70, "BLUE", 2)));
+}
+
 TEST_P(Links, AStayThatBeganAndEndedInOneGroupIsHistoryAtOnce) {
   auto whole = stay(10, 200, 1000, 1);
   whole.to = base::Instant{1500};

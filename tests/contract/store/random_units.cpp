@@ -31,6 +31,8 @@ constexpr std::int64_t last_party = 304;
 constexpr std::int64_t first_container = 1000;
 constexpr std::int64_t containers = 60;
 constexpr std::int64_t first_unit = 10'000;
+constexpr std::int64_t first_attribute = 700;
+constexpr std::int64_t last_attribute = 702;
 
 Holder some_place(Dice& dice) {
   switch (dice.roll(0, 9)) {
@@ -48,6 +50,15 @@ Holder effective(RandomWarehouse const& warehouse, Holder holder) {
   return warehouse.containers.at(static_cast<std::size_t>(holder.id - first_container)).place;
 }
 
+bool bears(RandomWarehouse const& warehouse, domain::UnitState const& unit, store::TraitCondition const& condition) {
+  return std::ranges::any_of(warehouse.traits, [&](domain::Trait const& trait) {
+    return trait.subject == unit.id && trait.attribute == condition.attribute &&
+           std::ranges::any_of(condition.any_of, [&](store::TraitRange const& range) {
+             return range.from <= trait.key && trait.key <= range.to;
+           });
+  });
+}
+
 bool fits(RandomWarehouse const& warehouse, store::UnitFilter const& filter, domain::UnitState const& unit) {
   auto const place = effective(warehouse, unit.holder);
   return (!filter.among || std::ranges::find(*filter.among, unit.id) != filter.among->end()) &&
@@ -62,7 +73,9 @@ bool fits(RandomWarehouse const& warehouse, store::UnitFilter const& filter, dom
          (!filter.owner || unit.owner == *filter.owner) &&
          (!filter.latest_from || unit.trail.latest_time >= *filter.latest_from) &&
          (!filter.latest_to || unit.trail.latest_time < *filter.latest_to) &&
-         (!filter.expires_before || (unit.dates.expires && *unit.dates.expires < *filter.expires_before));
+         (!filter.expires_before || (unit.dates.expires && *unit.dates.expires < *filter.expires_before)) &&
+         std::ranges::all_of(filter.traits,
+                             [&](store::TraitCondition const& condition) { return bears(warehouse, unit, condition); });
 }
 
 }  // namespace
@@ -97,8 +110,20 @@ RandomWarehouse make_warehouse(std::mt19937_64& random, std::size_t count) {
       unit.dates.expires = static_cast<std::int32_t>(dice.roll(20'000, 20'100));
     }
     unit.trail = {.last_event = {dice.roll(1, 1000)}, .latest_time = {dice.roll(0, 100'000)}};
+    for (auto attribute = first_attribute; attribute <= last_attribute; ++attribute) {
+      // Some rare, some common.
+      if (dice.one_in(attribute == first_attribute ? 30 : 2)) {
+        auto const key = std::to_string(dice.roll(10, 19));
+        warehouse.traits.push_back(
+            {.subject = unit.id, .attribute = {attribute}, .key = key, .value = key, .set_by = {1}});
+      }
+    }
+    if (dice.one_in(5)) {
+      warehouse.traits.push_back({.subject = unit.id, .attribute = {}, .key = "TAG", .value = "Tag", .set_by = {1}});
+    }
     warehouse.units.push_back(std::move(unit));
   }
+  std::ranges::sort(warehouse.traits);
   return warehouse;
 }
 
@@ -119,6 +144,9 @@ domain::Changes RandomWarehouse::changes() const {
     }
   }
   std::ranges::sort(changes.identifiers_opened, {}, &domain::Identifier::key);
+  for (auto const& trait : traits) {
+    changes.traits.push_back({.trait = trait});
+  }
   for (auto const& [key, units_of_key] : counts) {
     changes.counts.push_back({.key = key, .units = units_of_key});
   }
@@ -132,7 +160,7 @@ store::UnitFilter make_filter(std::mt19937_64& random, RandomWarehouse const& wa
   store::UnitFilter filter;
   auto const parts = dice.roll(0, 4);
   for (std::int64_t part = 0; part < parts; ++part) {
-    switch (dice.roll(0, 11)) {
+    switch (dice.roll(0, 13)) {
       case 0: {
         std::vector<domain::SubjectId> among;
         for (auto const& unit : warehouse.units) {
@@ -164,6 +192,15 @@ store::UnitFilter make_filter(std::mt19937_64& random, RandomWarehouse const& wa
       case 10:
         filter.owner = dice.one_in(3) ? domain::RecordId{dice.roll(first_party, last_party)} : domain::RecordId{};
         break;
+      case 11: {
+        auto const from = dice.roll(9, 20);
+        store::TraitRange const range{.from = std::to_string(from), .to = std::to_string(from + dice.roll(0, 4))};
+        auto& condition = filter.traits.emplace_back();
+        condition.attribute = {dice.roll(first_attribute, last_attribute)};
+        condition.any_of = dice.one_in(3) ? std::vector{range, store::TraitRange{.from = "18"}} : std::vector{range};
+        break;
+      }
+      case 12: filter.traits.push_back({.attribute = {}, .any_of = {{.from = "TAG", .to = "TAG"}}}); break;
       default:
         if (dice.one_in(2)) {
           filter.latest_from = base::Instant{dice.roll(0, 100'000)};
@@ -200,6 +237,7 @@ std::string describe(store::UnitFilter const& filter) {
   text += filter.latest_from ? "latest_from " : "";
   text += filter.latest_to ? "latest_to " : "";
   text += filter.expires_before ? "expires_before " : "";
+  text += filter.traits.empty() ? "" : fmt::format("{} traits ", filter.traits.size());
   return text;
 }
 

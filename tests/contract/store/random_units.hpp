@@ -13,6 +13,7 @@ namespace nameplate::test {
 struct RandomWarehouse {
   std::vector<domain::UnitState> units;
   std::vector<domain::ContainerState> containers;
+  std::vector<domain::Trait> traits;  ///< sorted
 
   [[nodiscard]] domain::Changes changes() const;
 };

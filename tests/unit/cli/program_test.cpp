@@ -3,9 +3,14 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
+
+#include <unistd.h>
 
 namespace nameplate::cli {
 namespace {
@@ -23,6 +28,7 @@ class Terminal {
   std::ostringstream messages;
   std::istringstream in;
   std::optional<ServeArguments> served;
+  std::map<std::string, std::string> variables;
 
  private:
   base::FixedClock clock_{base::Instant{}};
@@ -34,12 +40,19 @@ class Terminal {
                            .open_store = [](Database const&, OpenFor) -> std::unique_ptr<store::Store> {
                              throw std::runtime_error("nothing here opens a database");
                            },
+                           .open_ledger = [](Database const&) -> std::unique_ptr<Api> {
+                             throw std::runtime_error("nothing here opens a database");
+                           },
                            .serve =
                                [this](ServeArguments const& arguments, auto const& ready) {
                                  served = arguments;
                                  ready({.url = "http://127.0.0.1:1234"});
                                  return exit_ok;
-                               }};
+                               },
+                           .variable = [this](std::string const& name) -> std::optional<std::string> {
+                             auto const found = variables.find(name);
+                             return found == variables.end() ? std::nullopt : std::optional(found->second);
+                           }};
 };
 
 TEST(Program, ServeTakesTheDefaultsOfTheServer) {
@@ -72,6 +85,28 @@ TEST(Program, ServePassesEveryOptionOn) {
   EXPECT_EQ(terminal.served->log_level, base::log::Level::error);
 }
 
+TEST(Program, AFlagGoesBeforeAVariableAndAVariableBeforeTheFile) {
+  auto const file = std::filesystem::temp_directory_path() / ("nameplate-conf-" + std::to_string(::getpid()));
+  std::ofstream(file) << "database = sqlite:/tmp/file.db\nqueue = 1\nworkers = 1\nthreads = 1\n";
+  Terminal terminal;
+  terminal.variables = {{"NAMEPLATE_CONFIG", file}, {"NAMEPLATE_QUEUE", "2"}, {"NAMEPLATE_WORKERS", "2"}};
+
+  EXPECT_EQ(terminal.run({"serve", "--queue", "3", "--trusted-proxy", "10.0.0.1", "--trusted-proxy", "10.0.0.2"}),
+            exit_ok);
+  EXPECT_EQ(terminal.run({"serve", "--queue", "3", "--show-settings"}), exit_ok);
+  std::filesystem::remove(file);
+
+  ASSERT_TRUE(terminal.served);
+  EXPECT_EQ(terminal.served->database.path, "/tmp/file.db");
+  EXPECT_EQ(terminal.served->queue, 3U);
+  EXPECT_EQ(terminal.served->workers, 2U);
+  EXPECT_EQ(terminal.served->io_threads, 1U);
+  EXPECT_EQ(terminal.served->trusted_proxies.size(), 2U);
+  EXPECT_THAT(terminal.out.str(), HasSubstr("queue = 3  # --queue\nlog-level"));
+  EXPECT_THAT(terminal.out.str(), HasSubstr("workers = 2  # NAMEPLATE_WORKERS\n"));
+  EXPECT_THAT(terminal.out.str(), HasSubstr("threads = 1  # " + file.string() + ":4\n"));
+}
+
 TEST(Program, WhatCannotBeUnderstoodEndsWithUsageAndSaysWhereToRead) {
   std::vector<std::vector<char const*>> const all = {
       {"dance"},
@@ -82,6 +117,9 @@ TEST(Program, WhatCannotBeUnderstoodEndsWithUsageAndSaysWhereToRead) {
       {"serve", "--database", "sqlite:a", "--threads", "0"},
       {"serve", "--database", "sqlite:a", "--colour", "red"},
       {"serve", "--database", "sqlite:a", "--database", "sqlite:b"},
+      {"serve", "--database", "sqlite:a", "--tls-cert", "a.pem"},
+      {"serve", "--database", "sqlite:a", "--base-url", "ftp://a"},
+      {"serve", "--config", "/nowhere/at/all"},
       {"token"},
       {"token", "create", "--database", "sqlite:a", "--name", "x", "--role", "king"},
       {"token", "create", "--database", "sqlite:a", "--name", "x", "--role", "admin", "--expires", "soon"},

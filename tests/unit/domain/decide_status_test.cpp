@@ -40,6 +40,7 @@ hold     ordered         in_stock          in_process        ready_to_ship     i
 release  ordered         in_stock          in_process        ready_to_ship     in_transit      shipped         with_customer   returned          in_repair         built_in        consumed        lost            scrapped        reported        void
 relabel  ordered         in_stock          in_process        ready_to_ship     in_transit      shipped         with_customer   returned          in_repair         built_in        consumed        lost            scrapped        reported        !void
 adjust   in_process      in_process        =                 in_process        in_process      in_process      in_process      in_process        in_process        in_process      in_process      in_process      in_process      in_process      in_process
+amend    ordered         in_stock          in_process        ready_to_ship     in_transit      shipped         with_customer   returned          in_repair         built_in        consumed        lost            scrapped        reported        !void
 )";
 
 /// `done`: the whole amount is afterwards where and in what status the verb leaves it.
@@ -122,6 +123,7 @@ test::Request ask(World& world, Verb verb, Name name) {
     case Verb::adjust: request.at(world.bin_1).is(Status::in_process).because("found"); break;
     case Verb::hold: request.kind(world.hold_kind("quality")); break;
     case Verb::relabel: request.named("NEW-1"); break;
+    case Verb::amend: request.tagged("seen"); break;
     default: break;
   }
   return request;

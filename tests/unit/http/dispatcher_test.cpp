@@ -59,6 +59,7 @@ constexpr Route routes[] = {
     route(Method::get, "/throw/known", Access::anyone(), throw_known, Weight::heavy),
     route(Method::get, "/forget", Access::anyone(), forget),
     route(Method::get, "/twice", Access::anyone(), answer_twice),
+    route(Method::get, "/health/live", Access::anyone(), say_who),
     route(Method::get, "/heavy", Access::anyone(), say_thread, Weight::heavy),
 };
 
@@ -121,6 +122,25 @@ Response answer_to(Request request, std::size_t queue_max = 10) {
   auto answer = slot->given.get_future();
   dispatcher().run(*admission.route, std::move(request), slot, queue_max == 0 ? full : workers);
   return answer.get();
+}
+
+TEST(Dispatcher, ARequestUnderAForeignNameIsRefused) {
+  Dispatcher const named(
+      routes, no_services(),
+      {.authenticate = authenticate, .explain_failure = explain, .hosts = HostRule("stock", "127.0.0.1")});
+  auto const status_under = [&](std::string host, std::string target, bool from_owner_socket = false) {
+    auto request = request_for(std::move(target));
+    request.headers.host = std::move(host);
+    request.from_owner_socket = from_owner_socket;
+    auto const admission = named.admit(request);
+    return admission.refusal ? admission.refusal->status : 200;
+  };
+
+  EXPECT_EQ(status_under("stock:8080", "/open"), 200);
+  EXPECT_EQ(status_under("evil", "/open"), 421);
+  EXPECT_EQ(status_under("evil", "/nowhere"), 421);
+  EXPECT_EQ(status_under("evil", "/health/live"), 200);
+  EXPECT_EQ(status_under("evil", "/open", true), 200);
 }
 
 TEST(Dispatcher, AccessIsCheckedBeforeTheHandler) {

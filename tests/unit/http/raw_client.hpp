@@ -11,13 +11,13 @@ class RawClient {
  public:
   explicit RawClient(std::uint16_t port);
   explicit RawClient(std::string const& unix_path);
-  ~RawClient();
+  virtual ~RawClient();
   RawClient(RawClient const&) = delete;
   RawClient& operator=(RawClient const&) = delete;
 
   [[nodiscard]] bool is_connected() const { return connected_; }
   /// False when the server does not take it all.
-  bool send(std::string_view bytes);
+  virtual bool send(std::string_view bytes);
   void close_sending();
 
   /// One answer: head and body by Content-Length or chunks, the rest stays for the next. Empty: the connection ended.
@@ -25,7 +25,10 @@ class RawClient {
   /// Everything up to the end of the connection.
   [[nodiscard]] std::string read_to_end();
   /// Some bytes; empty at the end.
-  [[nodiscard]] std::string read_some(std::size_t bytes_max = 4096);
+  [[nodiscard]] virtual std::string read_some(std::size_t bytes_max = 4096);
+
+ protected:
+  [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
   [[nodiscard]] bool fill_until(std::string_view mark, std::size_t from);

@@ -53,6 +53,17 @@ TEST(ResponseHead, StreamsAreChunkedOrEndWithTheConnection) {
   EXPECT_TRUE(closing.contains("Connection: close\r\n"));
 }
 
+TEST(ResponseHead, LinksLeadToTheBaseUrl) {
+  auto response = json(201, "");
+  response.headers = {{"Location", "/api/v1/products/A"}};
+  EXPECT_TRUE(head_of(response).contains("Location: /api/v1/products/A\r\n"));
+  EXPECT_TRUE(
+      head_of(response, {.base_url = "https://stock"}).contains("Location: https://stock/api/v1/products/A\r\n"));
+
+  response.headers = {{"Location", "https://elsewhere/"}};
+  EXPECT_TRUE(head_of(response, {.base_url = "https://stock"}).contains("Location: https://elsewhere/\r\n"));
+}
+
 TEST(HttpDate, IsWrittenAsTheStandardSays) {
   HttpDate date;
   EXPECT_EQ(date.at(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");

@@ -2,6 +2,7 @@
 
 #include "a_catalog.hpp"
 #include "domain/records/initial.hpp"
+#include "domain/records/settings.hpp"
 
 #include <map>
 
@@ -225,6 +226,25 @@ TEST_F(DecideRecord, WhatIdentifiesAPersonStandsBesideTheEvent) {
   EXPECT_EQ(merge_personal(rule, decision.changed.value, decision.personal),
             validate(rule, Value(input), known_.catalog).value());
   EXPECT_EQ(merge_personal(rule, decision.changed.value, {}), decision.changed.value);
+}
+
+TEST_F(DecideRecord, ASettingIsOneOfTheTableAndSaysYesOrNo) {
+  EXPECT_EQ(reason(RecordKind::setting, {100}, {{"code", "Receive.Makes-Lots"}, {"value", "false"}}), "changed");
+  EXPECT_EQ(reason(RecordKind::setting, {100}, {{"code", "receive.makes-lots"}, {"value", "no"}}), "setting.value");
+  EXPECT_EQ(reason(RecordKind::setting, {100}, {{"code", "company"}, {"value", "true"}}), "setting.unknown");
+
+  auto const old = with(RecordKind::setting, {{"code", "company"}, {"value", "Acme"}});
+  EXPECT_EQ(reason(RecordKind::setting, old, {{"code", "company"}, {"value", "Acme"}}, true), "changed");
+}
+
+TEST_F(DecideRecord, ASettingHoldsUntilItIsRetired) {
+  EXPECT_TRUE(is_on(known_.catalog, receive_makes_lots));
+  auto const id = with(RecordKind::setting, {{"code", "Receive.makes-lots"}, {"value", "false"}});
+  EXPECT_FALSE(is_on(known_.catalog, receive_makes_lots));
+  EXPECT_TRUE(is_on(known_.catalog, pack_makes_containers));
+
+  known_.change(id, RecordKind::setting, {{"code", "Receive.makes-lots"}, {"value", "false"}}, true);
+  EXPECT_TRUE(is_on(known_.catalog, receive_makes_lots));
 }
 
 TEST(FieldChanges, OnlyWhatDiffersIsToldInTheOrderOfTheTable) {

@@ -2,6 +2,7 @@
 #include "domain/records/record_kind.hpp"
 
 #include "domain/records/describe.hpp"
+#include "domain/records/settings.hpp"
 #include "domain/records/typed.hpp"
 
 #include <gtest/gtest.h>
@@ -54,16 +55,23 @@ TEST(RecordKinds, EveryFieldIsDescribedAndComplete) {
   }
 }
 
-TEST(RecordKinds, ThePageOfMasterDataIsMadeFromTheTables) {
-  std::string const path = NAMEPLATE_ROOT "/docs/reference/master-data.md";
+void expect_page(std::string const& path, std::string const& made) {
   if (std::getenv("NAMEPLATE_UPDATE_DOCS") != nullptr) {
-    std::ofstream(path) << describe_record_kinds();
+    std::ofstream(path) << made;
   }
   std::ifstream file(path);
   std::stringstream page;
   page << file.rdbuf();
 
-  EXPECT_EQ(page.str(), describe_record_kinds()) << "run the test with NAMEPLATE_UPDATE_DOCS=1";
+  EXPECT_EQ(page.str(), made) << "run the test with NAMEPLATE_UPDATE_DOCS=1";
+}
+
+TEST(RecordKinds, ThePageOfMasterDataIsMadeFromTheTables) {
+  expect_page(NAMEPLATE_ROOT "/docs/reference/master-data.md", describe_record_kinds());
+}
+
+TEST(RecordKinds, ThePageOfSettingsIsMadeFromItsTable) {
+  expect_page(NAMEPLATE_ROOT "/docs/reference/settings.md", describe_settings());
 }
 
 RecordRow row(RecordKind kind, std::string code, Value value, bool retired = false) {

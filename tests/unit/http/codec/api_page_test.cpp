@@ -48,8 +48,9 @@ std::string table() {
   std::string text = "| verb | beside the common fields | its items |\n|---|---|---|\n";
   for (auto const& rule : domain::verb_rules()) {
     auto const& fields = fields_of(rule.verb);
-    text += "| `" + std::string(rule.name) + "` | " + list(domain::all_request_fields(), fields.request, common_fields()) +
-            " | " + list(domain::all_item_fields(), fields.item, {}) + " |\n";
+    text += "| `" + std::string(rule.name) + "` | " +
+            list(domain::all_request_fields(), fields.request, common_fields()) + " | " +
+            list(domain::all_item_fields(), fields.item, {}) + " |\n";
   }
   return text;
 }

@@ -149,9 +149,7 @@ TEST(ReadOperation, AnUnknownFieldIsRefusedWithTheVerbAndTheNearestName) {
 
 TEST(ReadOperation, WhatIsBuiltLaterIsUnknownNow) {
   for (auto const* const body :
-       {R"({"items":[{"unit":"u1"}],"attributes":{}})", R"({"items":[{"unit":"u1"}],"tags":[]})",
-        R"({"items":[{"unit":"u1"}],"onConflict":"record"})", R"({"items":[{"unit":"u1","attributes":{}}]})",
-        R"({"items":[{"unit":"u1","tags":[]}]})"}) {
+       {R"({"items":[{"unit":"u1"}],"onConflict":"record"})", R"({"items":[{"unit":"u1"}],"set":{"tags":[]}})"}) {
     EXPECT_EQ(read(Verb::receive, body).error().reason, "field.unknown") << body;
   }
 }

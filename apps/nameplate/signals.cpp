@@ -1,10 +1,10 @@
-#include "stop_signals.hpp"
+#include "signals.hpp"
 
 #include <initializer_list>
 
 namespace nameplate {
 
-StopSignals::StopSignals() {
+Signals::Signals() {
   sigemptyset(&signals_);
   for (int const signal : {SIGTERM, SIGINT, SIGHUP}) {
     sigaddset(&signals_, signal);
@@ -12,9 +12,13 @@ StopSignals::StopSignals() {
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
-void StopSignals::wait() {
+Signals::Told Signals::wait() const {
   int arrived = 0;
   sigwait(&signals_, &arrived);
+  return arrived == SIGHUP ? Told::hang_up : Told::stop;
+}
+
+void Signals::release() const {
   pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
 }
 

@@ -1,0 +1,125 @@
+#include "app/commands/bind.hpp"
+#include "app/commands/number_rules.hpp"
+#include "app/imports/dry_records.hpp"
+#include "app/imports/goods_plan.hpp"
+#include "app/imports/making.hpp"
+#include "base/hash.hpp"
+#include "domain/decide.hpp"
+
+#include <algorithm>
+
+namespace nameplate::app {
+namespace {
+
+/// Tries rows of goods: binds and decides on a snapshot what a run would ask of the writer, and writes nothing.
+class GoodsCheck final : public ChunkWork {
+ public:
+  explicit GoodsCheck(ImportContext const& context)
+      : context_(context),
+        now_(std::max(context.job_context.ledger.clock.now(),
+                      context.job_context.ledger.store.begin_read()->head().recorded_at)),
+        records_(context.job_context.ledger.master_data.now(), context.job_context.actor, now_) {}
+
+  void remember(std::vector<MappedRow> const& rows) override {
+    static_cast<void>(read_rows(context_.mapping, rows, context_.seen));
+  }
+
+  base::Result<std::vector<RowResult>> work(Chunk const& chunk, WritePlan const& /*write_plan*/) override {
+    auto rows = read_rows(context_.mapping, chunk.rows, context_.seen);
+    auto const snapshot = context_.job_context.ledger.store.begin_read();
+    make_missing(*snapshot, rows);
+    domain::WorkingSet state;
+    ChunkPlanner{.context = context_, .catalog = records_.catalog(), .file_codes = &context_.seen}.plan(*snapshot,
+                                                                                                        state, rows);
+    std::vector<RowResult> results;
+    for (auto const& row : rows) {
+      results.push_back(result_of_plan(row));
+    }
+    for (auto const& [operation, members] : operations_of(rows)) {
+      auto items = decide(state, operation);
+      for (std::size_t i = 0; i < members.size(); ++i) {
+        if (items[i].fate == RowFate::failed) {
+          results[members[i]] = result_of_item(context_.mapping, rows[members[i]], std::move(items[i]));
+        }
+      }
+    }
+    return results;
+  }
+
+ private:
+  /// Those that cannot be made stay missing: then the rows that name them fail by themselves.
+  void make_missing(store::Reader& reader, std::vector<PlannedRow>& rows) {
+    auto const missing = missing_records(context_.mapping, records_.catalog(), rows);
+    std::vector<RecordCommand> commands;
+    for (auto const& record : missing) {
+      commands.push_back(record.command);
+    }
+    records_.load(reader, commands);
+    for (auto const& record : missing) {
+      if (auto const made = records_.apply(record.command)) {
+        context_.report.note_made(record.command.kind, record.code);
+      } else {
+        fail_rows_of(rows, record, made.error());
+      }
+    }
+  }
+  void fail_rows_of(std::vector<PlannedRow>& rows, MissingRecord const& record, base::Error const& error) const {
+    auto const norm = domain::normalise_code(record.code);
+    for (auto& row : rows) {
+      if (!row.goods) {
+        continue;
+      }
+      auto const& head = row.goods->head;
+      bool const names_it =
+          domain::normalise_code(record.command.kind == domain::RecordKind::product    ? row.goods->product
+                                 : record.command.kind == domain::RecordKind::location ? head.location
+                                                                                       : head.party) == norm;
+      if (names_it) {
+        auto const& kind = domain::rule_of(record.command.kind);
+        fail_row(row, context_.mapping, std::string(kind.name) + ".unknown",
+                 "The " + std::string(kind.name) + " \"" + record.code + "\" cannot be made: " + error.detail);
+        row.goods.reset();
+      }
+    }
+  }
+
+  /// All that it concerns was loaded with the rows.
+  std::vector<ItemResult> decide(domain::WorkingSet const& state, domain::Operation const& operation) {
+    Wanted wanted;
+    collect_wanted(operation, records_.catalog(), wanted);
+    DrawnNumbers numbers;
+    for (auto const& [counter, draw] : wanted.draws) {
+      // Numbers from the far end, which nobody bears: which ones it will be is not known before they are drawn.
+      auto const format = wanted.formats.find(counter);
+      auto const last = format == wanted.formats.end() ? draw.count : format->second.capacity();
+      numbers.add({.counter = counter, .first = std::max<std::int64_t>(last - draw.count, 1), .count = draw.count});
+    }
+    std::function<domain::SubjectId()> const next_subject = [this] { return domain::SubjectId{next_id_++}; };
+    auto const bound = bind({.catalog = records_.catalog(),
+                             .state = state,
+                             .numbers = numbers,
+                             .next_subject = next_subject,
+                             .event = {next_id_++}},
+                            operation);
+    auto const decision = domain::decide({.catalog = records_.catalog(),
+                                          .state = state,
+                                          .actor = context_.job_context.actor,
+                                          .now = now_,
+                                          .salt_seed = base::random_bytes(32)},
+                                         bound);
+    return results_of(decision, operation.items.size());
+  }
+
+  ImportContext context_;
+  base::Instant now_;
+  DryRecords records_;
+  std::int64_t next_id_ = std::int64_t{1} << 61U;  ///< far above any id that is given out
+};
+
+}  // namespace
+
+std::unique_ptr<ChunkWork> make_goods_check(ImportContext const& context) {
+  return std::make_unique<GoodsCheck>(context);
+}
+
+}  // namespace nameplate::app

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "domain/records/catalog.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+/// The settings of a ledger: records of kind `setting`. One that was not made, or is retired, has its default.
+namespace nameplate::domain {
+
+/// A setting that says yes or no.
+struct SettingRule {
+  std::string_view code;
+  bool default_value;
+  std::string_view meaning;  ///< of `true`
+};
+
+inline constexpr SettingRule receive_makes_lots = {
+    .code = "receive.makes-lots",
+    .default_value = true,
+    .meaning =
+        "Receiving makes the lots that it names and that do not exist. With `false` such a lot is refused with "
+        "`lot.unknown`: register it first. Goods without a lot number come in either way."};
+inline constexpr SettingRule pack_makes_containers = {
+    .code = "pack.makes-containers",
+    .default_value = true,
+    .meaning =
+        "Packing makes the container that it names and that does not exist. With `false` it is refused with "
+        "`container.unknown`: register it first."};
+
+[[nodiscard]] std::span<SettingRule const> setting_rules();
+/// By its code in any case; null when there is none.
+[[nodiscard]] SettingRule const* find_setting(std::string_view code);
+
+/// Whether a record may be kept as a setting. Errors: setting.unknown, setting.value.
+[[nodiscard]] base::Result<void> check_setting(std::string_view code, std::string_view value);
+
+/// What holds in this ledger.
+[[nodiscard]] bool is_on(Catalog const& catalog, SettingRule const& rule);
+
+/// docs/reference/settings.md, made from the table.
+[[nodiscard]] std::string describe_settings();
+
+}  // namespace nameplate::domain
