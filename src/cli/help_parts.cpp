@@ -61,7 +61,7 @@ std::string without_links(std::string_view text) {
 }
 
 std::string row_of(Filter const& filter) {
-  return "| `--" + option_name(filter.name) + (filter.is_flag ? "" : " VALUE") + "` | " + std::string(filter.meaning) +
+  return "| `--" + option_name(filter.name) + (filter.is_flag ? "" : filter.is_named ? " CODE=VALUE" : " VALUE") + "` | " + std::string(filter.meaning) +
          (filter.repeats ? "; several times" : "") + " |\n";
 }
 
@@ -142,12 +142,14 @@ std::string filters_part() {
   std::string records;
   ListKind const* last = nullptr;
   for (auto const& kind : list_kinds()) {
-    if (kind.summary == "master data") {
+    if (kind.name == "products") {
+      part += "`products`\n\n| filter | meaning |\n|---|---|\n" + rows_of(kind) + "\n";
+    } else if (kind.summary == "master data") {
       records += (records.empty() ? "`" : ", `") + std::string(kind.name) + "`";
       last = &kind;
     }
   }
-  return part + records + ": master data\n\n| filter | meaning |\n|---|---|\n" +
+  return part + records + ": further master data\n\n| filter | meaning |\n|---|---|\n" +
          (last == nullptr ? "" : rows_of(*last));
 }
 

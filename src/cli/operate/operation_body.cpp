@@ -87,9 +87,28 @@ base::Result<json::value> object_of_parts(OperationOption const& option, std::ve
   return object;
 }
 
-json::object object_with(std::string_view name, std::string const& text) {
+/// What attributes hold: numbers and days are texts too.
+base::Result<json::value> object_of_values(OperationOption const& option, std::vector<std::string> const& values) {
   json::object object;
-  object[name] = text;
+  for (auto const& value : values) {
+    auto const at = value.find('=');
+    if (at == 0 || at == std::string::npos) {
+      return refuse_value(option, value, std::string(option.value));
+    }
+    auto const text = value.substr(at + 1);
+    auto& member = object[value.substr(0, at)];
+    if (text == "true" || text == "false") {
+      member = text == "true";
+    } else if (!text.empty()) {
+      member = text;
+    }
+  }
+  return object;
+}
+
+json::value object_with(std::string_view name, json::value value) {
+  json::object object;
+  object[name] = std::move(value);
   return object;
 }
 
@@ -99,12 +118,18 @@ base::Result<json::value> value_of(OperationOption const& option, std::vector<st
     case OptionForm::text: return json::value(first);
     case OptionForm::flag: return json::value(true);
     case OptionForm::texts: return json::array(values.begin(), values.end());
-    case OptionForm::reason: return json::value(object_with("reason", first));
+    case OptionForm::values: return object_of_values(option, values);
+    case OptionForm::set_values:
+      return object_of_values(option, values).transform([](json::value object) {
+        return object_with("attributes", std::move(object));
+      });
+    case OptionForm::set_texts: return object_with("tags", json::array(values.begin(), values.end()));
+    case OptionForm::reason: return object_with("reason", json::value(first));
     case OptionForm::documents: return list_of_documents(option, values);
     case OptionForm::roles: return list_of_pairs(option, values, "role", "party");
     case OptionForm::kinds: return list_of_pairs(option, values, "kind", "value");
     case OptionForm::parts: return object_of_parts(option, values);
-    case OptionForm::day: return json::value(object_with(option.name.substr(2), first));
+    case OptionForm::day: return object_with(option.name.substr(2), json::value(first));
     case OptionForm::integer: break;
   }
   std::int64_t number = 0;

@@ -27,6 +27,9 @@ enum class OptionForm {
   roles,      ///< `--with-party ROLE=PARTY`, several times → "parties": [{...}]
   parts,      ///< `--rule PART=CODE`, several times → "rule": {...}
   kinds,      ///< `--identifier KIND=NUMBER`, several times → "identifiers": [{...}]
+  values,     ///< `--attribute CODE=VALUE`, several times → "attributes": {...}; nothing behind `=`: null
+  set_values, ///< the same inside of "set"
+  set_texts,  ///< `--tag TAG`, several times → "set": {"tags": [...]}
   day,        ///< `--expires DAY` → "dates": {"expires": "DAY"}
 };
 

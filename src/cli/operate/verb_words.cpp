@@ -43,6 +43,7 @@ std::string_view done_word(domain::Verb verb) {
     case release: return "released";
     case relabel: return "relabelled";
     case adjust: return "adjusted";
+    case amend: return "amended";
     case change_record: break;
   }
   base::unreachable();

@@ -16,7 +16,17 @@ constexpr Filter location_only = {
 constexpr Filter status_filter = {.name = "status", .meaning = "one or more, with commas"};
 constexpr Filter owner_filter = {.name = "owner", .meaning = "`us`, or a party"};
 
+constexpr Filter category_filter = {.name = "category", .meaning = "products of this category, or of one below it"};
+constexpr Filter tag_filter = {.name = "tag", .meaning = "bears this tag, and all others that are given", .repeats = true};
+constexpr Filter attribute_filter = {.name = "attribute",
+                                     .meaning = "`CODE=VALUE`, a range `CODE=5..10`, or `CODE=*` for any value",
+                                     .repeats = true,
+                                     .is_named = true};
+
 constexpr std::array unit_filters = {
+    category_filter,
+    attribute_filter,
+    tag_filter,
     Filter{.name = "serial", .meaning = "a current or former number of any kind, exactly", .repeats = true},
     Filter{.name = "prefix", .meaning = "how the serial begins"},
     product_filter,
@@ -37,8 +47,11 @@ constexpr std::array unit_filters = {
     Filter{.name = "include", .meaning = "`identifiers`: the other numbers too, for --json"},
     Filter{.name = "count", .meaning = "how many there are, exactly up to 10,000", .is_flag = true},
 };
-constexpr std::array container_filters = {location_filter, location_only};
+constexpr std::array container_filters = {attribute_filter, tag_filter, location_filter, location_only};
 constexpr std::array lot_filters = {
+    category_filter,
+    attribute_filter,
+    tag_filter,
     Filter{.name = "product", .meaning = "a SKU"},
     Filter{.name = "number", .meaning = "the number of the lot, exactly"},
 };
@@ -49,7 +62,13 @@ constexpr std::array hold_filters = {
 constexpr std::array feed_filters = {Filter{.name = "after", .meaning = "from the entry after this sequence"}};
 constexpr std::array record_filters = {
     Filter{.name = "state", .meaning = "`active` (unless given), `retired` or `all`"}};
+constexpr std::array product_filters = {
+    category_filter, attribute_filter, tag_filter,
+    Filter{.name = "state", .meaning = "`active` (unless given), `retired` or `all`"}};
 constexpr std::array stock_filters = {
+    category_filter,
+    attribute_filter,
+    tag_filter,
     product_filter, location_filter,
     location_only,  status_filter,
     owner_filter,   Filter{.name = "lot", .meaning = "a lot by id, or by its number together with one product"},
@@ -181,10 +200,12 @@ class Kinds {
   void add_records(domain::RecordKindRule const& rule) {
     auto const& member = texts_.emplace_back(member_of(rule.path));
     std::span<Column const> columns = token_columns;
+    bool const is_product = rule.kind == domain::RecordKind::product;
+    auto const filters = is_product ? std::span<Filter const>(product_filters) : record_filters;
     if (rule.kind != domain::RecordKind::account) {
       columns = columns_.emplace_back(columns_of(rule));
     }
-    kinds_.push_back({rule.path, "master data", member, "cursor", true, record_filters, columns});
+    kinds_.push_back({rule.path, "master data", member, "cursor", true, filters, columns});
   }
 
   /// Everything but lists of objects, which a line has no room for.

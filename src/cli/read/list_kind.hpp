@@ -39,6 +39,7 @@ struct Filter {
   std::string_view meaning;  ///< for the help page
   bool is_flag = false;      ///< true or absent
   bool repeats = false;      ///< may be given several times
+  bool is_named = false;     ///< `--attribute colour=red` is the parameter `attribute.colour`
 };
 
 struct ListKind {

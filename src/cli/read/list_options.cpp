@@ -10,6 +10,15 @@ std::string check_pair(std::string const& text) {
   return at == 0 || at == std::string::npos ? "--filter takes NAME=VALUE, such as product=PUMP-1" : std::string();
 }
 
+/// `--attribute colour=red` → attribute.colour=red.
+Parameter parameter_of(Filter const& filter, std::string const& value) {
+  auto const at = value.find('=');
+  if (!filter.is_named || at == std::string::npos) {
+    return {std::string(filter.name), value};
+  }
+  return {std::string(filter.name) + "." + value.substr(0, at), value.substr(at + 1)};
+}
+
 }  // namespace
 
 void add_filter_options(CLI::App& command, ListKind const& kind, std::shared_ptr<ListOptions> const& options) {
@@ -22,9 +31,9 @@ void add_filter_options(CLI::App& command, ListKind const& kind, std::shared_ptr
     }
     command
         .add_option_function<std::vector<std::string>>(option,
-                                                       [options, name](std::vector<std::string> const& values) {
+                                                       [options, filter](std::vector<std::string> const& values) {
                                                          for (auto const& value : values) {
-                                                           options->filters.push_back({name, value});
+                                                           options->filters.push_back(parameter_of(filter, value));
                                                          }
                                                        })
         ->allow_extra_args(false)
