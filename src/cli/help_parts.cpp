@@ -134,7 +134,7 @@ std::string filters_part() {
   std::string part;
   for (auto const& kind : list_kinds()) {
     bool const is_master_data = kind.summary == "master data";
-    if (kind.has_pages && !is_master_data) {
+    if (kind.has_pages && !is_master_data && !kind.filters.empty()) {
       part += "`" + std::string(kind.name) + "`: " + std::string(kind.summary) +
               "\n\n| filter | meaning |\n|---|---|\n" + rows_of(kind) + "\n";
     }

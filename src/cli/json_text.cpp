@@ -70,6 +70,7 @@ std::string shown(json::value const& value) {
       }
       return all;
     }
+    case json::kind::double_: return fmt::format("{}", value.get_double());
     default: return json::serialize(value);
   }
 }

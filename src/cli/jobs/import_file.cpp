@@ -79,7 +79,9 @@ class Import {
     }
     json::object body;
     body["mapping"] = *std::move(mapping);
-    body["name"] = std::filesystem::path(arguments_.table_file).filename().string();
+    if (arguments_.table_file != "-") {
+      body["name"] = std::filesystem::path(arguments_.table_file).filename().string();
+    }
     if (!arguments_.kind.empty()) {
       body["kind"] = arguments_.kind;
     }
@@ -136,10 +138,11 @@ class Import {
       }
     }
     if (failed > 0 && !arguments_.skips_bad) {
-      environment_.messages << "nameplate: Nothing is brought in, because rows are bad. Put the file right and import it "
-                               "again, or bring in the good rows with --skip-bad. (rows.bad)\n";
       discard();
-      return exit_refused;
+      return refuse(environment_, {.kind = base::ErrorKind::conflict,
+                                   .reason = "rows.bad",
+                                   .detail = "Nothing is brought in, because rows are bad. Put the file right and import "
+                                             "it again, or bring in the good rows with --skip-bad."});
     }
     if (arguments_.check_only) {
       discard();

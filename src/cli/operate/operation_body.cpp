@@ -119,10 +119,10 @@ base::Result<json::value> value_of(OperationOption const& option, std::vector<st
     case OptionForm::flag: return json::value(true);
     case OptionForm::texts: return json::array(values.begin(), values.end());
     case OptionForm::values: return object_of_values(option, values);
-    case OptionForm::set_values:
-      return object_of_values(option, values).transform([](json::value object) {
-        return object_with("attributes", std::move(object));
-      });
+    case OptionForm::set_values: {
+      auto object = object_of_values(option, values);
+      return object ? object_with("attributes", *std::move(object)) : object;
+    }
     case OptionForm::set_texts: return object_with("tags", json::array(values.begin(), values.end()));
     case OptionForm::reason: return object_with("reason", json::value(first));
     case OptionForm::documents: return list_of_documents(option, values);

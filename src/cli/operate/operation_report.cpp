@@ -69,7 +69,7 @@ std::string sentence_of(domain::Verb verb, OperationCounts const& counts) {
   add(counts.done, done_word(verb));
   add(counts.unchanged, counts.unchanged == 1 ? "was so already" : "were so already");
   add(counts.refused, "refused");
-  return text.empty() ? std::string("nothing to do") : text;
+  return text.empty() ? std::string(done_word(verb)) : text;  // by a rule, or by a hold: no item was named
 }
 
 void show_items(Environment& environment, json::object const& answer) {

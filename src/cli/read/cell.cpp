@@ -73,12 +73,14 @@ std::string documents_of(json::object const& event) {
       all += (all.empty() ? "" : ", ") + text_in(paper, "kind") + " " + text_in(paper, "number");
     }
   };
-  add(event.if_contains("document"));
+  // The first of several stands in `document` too.
   auto const* const list = event.if_contains("documents");
-  if (list != nullptr && list->is_array()) {
-    for (auto const& document : list->get_array()) {
-      add(&document);
-    }
+  if (list == nullptr || !list->is_array()) {
+    add(event.if_contains("document"));
+    return all;
+  }
+  for (auto const& document : list->get_array()) {
+    add(&document);
   }
   return all;
 }
@@ -116,6 +118,7 @@ std::string value_at(Column const& column, json::object const& row) {
   }
   switch (column.shown) {
     case Shown::time: return local_time(shown(*value));
+    case Shown::owner: return shown(*value) == "us" ? std::string() : shown(*value);
     case Shown::token: return shown(*value) == "active" ? "active" : "revoked";
     case Shown::holds: return kinds_of_holds(*value);
     default: return shown(*value);
@@ -127,6 +130,7 @@ std::string value_at(Column const& column, json::object const& row) {
 std::string cell_of(Column const& column, json::object const& row) {
   switch (column.shown) {
     case Shown::place: return place_of(row);
+    case Shown::holder: return holder_of(row);
     case Shown::step: return step_of(row);
     case Shown::documents: return documents_of(row);
     case Shown::person: return person_of(row);
@@ -136,6 +140,7 @@ std::string cell_of(Column const& column, json::object const& row) {
     case Shown::time:
     case Shown::number:
     case Shown::holds:
+    case Shown::owner:
     case Shown::token: return value_at(column, row);
   }
   base::unreachable();

@@ -17,6 +17,8 @@ enum class Shown {
   number,  ///< what is at the path, to the right
   place,   ///< location and container, or who has it; of the whole row
   holds,   ///< the kinds of the holds
+  holder,  ///< who has it, when it does not stand at a place of ours; of the whole row
+  owner,   ///< whose it is, when it is not ours
   token,   ///< active or revoked
   // Of an event, from the whole row:
   step,           ///< where it led: place, destination, party
