@@ -23,10 +23,13 @@ using namespace std::chrono_literals;
 constexpr std::string_view too_many_connections =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n";
 
-void turn_away(Connection const& connection) {
-  // What does not fit into the socket's buffer at once is not waited for.
-  static_cast<void>(::send(connection.descriptor, too_many_connections.data(), too_many_connections.size(),
-                           MSG_DONTWAIT | MSG_NOSIGNAL));
+void turn_away(Connection const& connection, bool speaks_tls) {
+  // What does not fit into the socket's buffer at once is not waited for. In TLS there is nothing to say before the
+  // handshake, which is the very work to be saved.
+  if (!speaks_tls) {
+    static_cast<void>(::send(connection.descriptor, too_many_connections.data(), too_many_connections.size(),
+                             MSG_DONTWAIT | MSG_NOSIGNAL));
+  }
   ::close(connection.descriptor);
 }
 
@@ -46,7 +49,7 @@ struct Server::Parts {
   void let_in(Connection connection) {
     if (!connections.enter(connection.peer)) {
       transport.metrics.connection_refused();
-      turn_away(connection);
+      turn_away(connection, options.tls != nullptr && !connection.from_owner_socket);
       return;
     }
     threads[next_thread++ % threads.size()]->adopt(std::move(connection));

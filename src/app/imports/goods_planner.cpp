@@ -194,14 +194,18 @@ std::vector<RowsOperation> operations_of(std::vector<PlannedRow> const& rows) {
 
 std::vector<RowsOperation> hold_operations_of(std::vector<PlannedRow> const& rows,
                                               std::vector<domain::SubjectId> const& subjects) {
-  std::map<std::string, RowsOperation> by_kind;
+  std::map<std::pair<std::string, std::optional<base::Instant>>, RowsOperation> by_kind;
   for (std::size_t index = 0; index < rows.size(); ++index) {
     auto const& row = rows[index];
     if (!row.plan.adds_hold || !subjects[index]) {
       continue;
     }
-    auto& [operation, members] = by_kind[domain::normalise_code(row.goods->hold)];
+    // What comes in held is held since then; what was here before, from now on.
+    auto const time = row.plan.step == RowStep::fresh ? row.goods->head.time : std::nullopt;
+    auto& [operation, members] = by_kind[{domain::normalise_code(row.goods->hold),
+                                          time ? std::optional(time->instant) : std::nullopt}];
     operation.verb = domain::Verb::hold;
+    operation.time = time;
     operation.hold_kind = row.goods->hold;
     operation.on_error = domain::OnError::proceed;
     operation.items.push_back({.kind = domain::ItemKind::unit, .amount = subjects[index].value});

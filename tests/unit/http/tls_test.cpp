@@ -220,6 +220,18 @@ TEST_F(Tls, AServerThatStopsTellsItsIdleClients) {
   EXPECT_EQ(in_handshake.read_to_end(), "");
 }
 
+TEST_F(Tls, OneConnectionTooManyIsEndedWithoutAWord) {
+  auto options = TestServer::patient_options();
+  options.connections_max = 1;
+  auto& server = start(options);
+  TlsClient first(server.port());
+  ASSERT_TRUE(first.has_begun());
+
+  RawClient second(server.port());
+
+  EXPECT_EQ(second.read_to_end(), "");
+}
+
 TEST_F(Tls, ManyClientsAtOnceAreAllAnswered) {
   auto& server = start();
   std::vector<std::jthread> clients;
