@@ -74,7 +74,8 @@ class Import {
 
  private:
   base::Result<void> create() {
-    auto mapping = read_mapping(arguments_.mapping_file);
+    auto mapping = arguments_.mapping_file.empty() ? base::Result<json::object>(json::object())
+                                                   : read_mapping(arguments_.mapping_file);
     if (!mapping) {
       return std::unexpected(mapping.error());
     }
