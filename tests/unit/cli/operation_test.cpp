@@ -92,7 +92,7 @@ TEST(OperationBody, NumbersAreScansAndOptionsBelongWhereTheApiHasThem) {
   EXPECT_THAT(whole(body, {"A-1", "A\"2"}),
               testing::AllOf(
                   HasSubstr(R"("product":"CAM")"), HasSubstr(R"("location":"DOCK")"),
-                  HasSubstr(R"({"scan":"A-1","lot":"L-1","dates":{"expires":"2027-11-01","produced":"2026-11-01"}})"),
+                  HasSubstr(R"({"scan":"A-1","lot":"L-1","dates":{"produced":"2026-11-01","expires":"2027-11-01"}})"),
                   HasSubstr(R"({"scan":"A\"2",)")));
 }
 
