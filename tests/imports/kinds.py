@@ -111,6 +111,33 @@ def contradictions() -> None:
         verify(server.database)
 
 
+def attributes_and_tags() -> None:
+    with scratch_folder() as folder, Server(folder / "traits.db") as server:
+        client = set_up(server)
+        for code, kind in (("depth", "number"), ("built", "date"), ("version", "text")):
+            client.post("/api/v1/attributes", {"code": code, "name": code, "type": kind, "appliesTo": ["unit"]})
+        client.post("/api/v1/categories", {"code": "C", "name": "C", "attributes": [{"attribute": code} for code in ("depth", "built", "version")]})
+        client.post("/api/v1/products", {"sku": "CAM", "name": "Camera", "tracking": "serial", "category": "C"})
+        mapping = {"kind": "units", "decimal": ",", "constants": {"product": "CAM", "location": "SHELF"},
+                   "columns": {"S": "serial", "D": "attribute.depth", "B": "attribute.built", "V": "attribute.version", "T": "tags"}}
+        table = b"S;D;B;V;T\nA-1;12,50;01.03.2024;10.10.10;red, big\nA-2;deep;;;\nA-3;;;;\n"
+        job = upload(client, mapping, table)
+        for step in (dry_run, run):
+            done = step(client, job)
+            check(counts(done) == (2, 0, 1, 0), f"{step.__name__}: {done} {result(client, job)}")
+            told = [(row["row"], row["reason"], row["column"]) for row in result(client, job, "failed")]
+            check(told == [(3, "attribute.type", "D")], f"{step.__name__}: {told}")
+        unit = client.get("/api/v1/units/" + client.get("/api/v1/units", serial="A-1")["units"][0]["id"])
+        check(unit["attributes"] == {"built": "2024-03-01", "depth": "12.5", "version": "10.10.10"}, f"it bears {unit}")
+        check(sorted(unit["tags"]) == ["big", "red"], f"it bears {unit}")
+        check(counts(import_all(client, mapping, table)) == (0, 2, 1, 0), "the second import changes something")
+        changed = import_all(client, mapping, b"S;D;B;V;T\nA-1;13;;;\nA-3;;;;green\n")
+        check(counts(changed) == (2, 0, 0, 0), f"changing: {changed}")
+        unit = client.get(f"/api/v1/units/{unit['id']}")
+        check(unit["attributes"]["depth"] == "13" and sorted(unit["tags"]) == ["big", "red"], f"it bears {unit}")
+        verify(server.database)
+
+
 def whole_files() -> None:
     with scratch_folder() as folder, Server(folder / "files.db") as server:
         client = set_up(server)
@@ -144,6 +171,7 @@ CASES = {
     "master_data_is_made_changed_and_left_alone": master_data,
     "lots_are_brought_in_once": lots,
     "containers_wait_for_what_they_are_in": containers,
+    "attributes_and_tags_are_set_and_changed": attributes_and_tags,
     "what_contradicts_the_ledger_is_refused": contradictions,
     "a_file_that_cannot_be_read_stops_the_job": whole_files,
 }

@@ -26,6 +26,7 @@ class GoodsCheck final : public ChunkWork {
 
   base::Result<std::vector<RowResult>> work(Chunk const& chunk, WritePlan const& /*write_plan*/) override {
     auto rows = read_rows(context_.mapping, chunk.rows, context_.seen);
+    settle_attributes(context_.mapping, records_.catalog(), rows);
     auto const snapshot = context_.job_context.ledger.store.begin_read();
     make_missing(*snapshot, rows);
     domain::WorkingSet state;

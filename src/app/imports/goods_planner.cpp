@@ -102,6 +102,28 @@ std::vector<PlannedRow> read_rows(Mapping const& mapping, std::vector<MappedRow>
   return read;
 }
 
+void settle_attributes(Mapping const& mapping, domain::Catalog const& catalog, std::vector<PlannedRow>& rows) {
+  for (auto& row : rows) {
+    if (!row.goods) {
+      continue;
+    }
+    for (auto& given : row.goods->traits.attributes) {
+      auto const* const attribute =
+          catalog.attribute(catalog.find(domain::RecordKind::attribute, given.attribute));
+      if (attribute == nullptr) {
+        continue;
+      }
+      if (attribute->type == domain::TraitType::number) {
+        given.value = tabular::plain_decimal(*given.value, mapping.decimal);
+      } else if (attribute->type == domain::TraitType::date) {
+        // What is no date is refused by the attribute, with what it takes.
+        auto const day = tabular::read_date(*given.value, mapping.dates);
+        given.value = day ? base::date_to_string(*day) : *given.value;
+      }
+    }
+  }
+}
+
 void load_for_rows(store::Reader& reader, Mapping const& mapping, domain::Catalog const& catalog,
                    std::vector<PlannedRow> const& rows, domain::WorkingSet& state) {
   Wanted wanted;

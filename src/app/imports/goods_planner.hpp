@@ -31,6 +31,9 @@ struct RowsOperation {
 [[nodiscard]] std::vector<PlannedRow> read_rows(Mapping const& mapping, std::vector<MappedRow> const& rows,
                                                 SeenRows& seen);
 
+/// Values of attributes that are numbers or dates, from the way in which the file writes them to the ledger's.
+void settle_attributes(Mapping const& mapping, domain::Catalog const& catalog, std::vector<PlannedRow>& rows);
+
 /// What decides whether something is known: loaded once for a chunk.
 struct PlanningContext {
   Mapping const& mapping;

@@ -120,7 +120,9 @@ class RowReader {
       case GoodsField::note: out_.note = cell; return;
       case GoodsField::document: return read_document(target, cell);
       case GoodsField::hold: out_.hold = cell; return;
-      case GoodsField::attribute: return read_attribute(target, cell);
+      case GoodsField::attribute:
+        out_.traits.attributes.push_back({.attribute = target.attribute, .value = cell});
+        return;
       case GoodsField::tags: return read_tags(cell);
     }
   }
@@ -230,18 +232,6 @@ class RowReader {
     }
   }
 
-  /// Numbers and dates as the file writes them become those that an attribute takes; what they mean is the ledger's.
-  void read_attribute(MappingTarget const& target, std::string const& cell) {
-    auto value = cell;
-    if (mapping_.decimal == tabular::DecimalMark::comma && tabular::read_quantity(cell, mapping_.decimal)) {
-      value = tabular::plain_decimal(cell, mapping_.decimal);
-    } else if (cell.contains('.') || cell.contains('/')) {
-      auto const day = tabular::read_date(cell, mapping_.dates);
-      bool const is_number = base::parse_quantity(cell).has_value();
-      value = day && !is_number ? base::date_to_string(*day) : cell;
-    }
-    out_.traits.attributes.push_back({.attribute = target.attribute, .value = std::move(value)});
-  }
   void read_tags(std::string_view cell) {
     auto& tags = out_.traits.tags.emplace();
     while (!cell.empty()) {

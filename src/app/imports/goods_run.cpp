@@ -20,6 +20,7 @@ class GoodsRun final : public ChunkWork {
 
   base::Result<std::vector<RowResult>> work(Chunk const& chunk, WritePlan const& write_plan) override {
     auto rows = read_rows(context_.mapping, chunk.rows, context_.seen);
+    settle_attributes(context_.mapping, *ledger().master_data.now(), rows);
     if (auto const made = make_missing(chunk, rows); !made) {
       return std::unexpected(made.error());
     }

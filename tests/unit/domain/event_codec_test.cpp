@@ -60,6 +60,14 @@ Effect any_effect() {
   }
   effect.supplier = maybe(id_gen<RecordId>());
   effect.empties_container = *rc::gen::arbitrary<bool>();
+  std::set<TraitChange> traits;
+  for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
+    traits.insert({.attribute = *id_gen<RecordId>(),
+                   .type = static_cast<TraitType>(*rc::gen::inRange(1, 7)),
+                   .value = any_text(),
+                   .removed = *rc::gen::arbitrary<bool>()});
+  }
+  effect.traits.assign(traits.begin(), traits.end());
   return effect;
 }
 
@@ -94,7 +102,7 @@ EventMatter any_matter() {
     case 1: {
       HoldPlaced placed{.hold = *id_gen<HoldId>(), .kind = *id_gen<RecordId>(), .case_number = any_text()};
       if (*rc::gen::arbitrary<bool>()) {
-        placed.rule = HoldRule{*id_gen<RecordId>(), *id_gen<SubjectId>(), any_holder()};
+        placed.rule = HoldRule{*id_gen<RecordId>(), *id_gen<SubjectId>(), any_holder(), *id_gen<RecordId>()};
       }
       return placed;
     }
