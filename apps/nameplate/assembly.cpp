@@ -32,7 +32,7 @@ Assembly::Assembly(std::string const& path, base::Clock const& clock, std::strin
           http::all_routes(), services_,
           {.authenticate = [this](http::Request const& request) { return authenticate(ledger_, owner_, request); },
            .explain_failure = app::explain_failure,
-                   .hosts = std::move(options.hosts)}),
+           .hosts = std::move(options.hosts)}),
       metrics_(dispatcher_.route_names(), options.io_threads) {
   services_.metrics = &metrics_;
 }

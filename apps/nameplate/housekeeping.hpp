@@ -9,8 +9,8 @@
 
 namespace nameplate {
 
-/// Notes when tokens were last used, and forgets keys that ran out and content of jobs that are long done. What fails is
-/// left to the next round.
+/// Notes when tokens were last used, and forgets keys that ran out and content of jobs that are long done. What fails
+/// is left to the next round.
 void do_round(app::Ledger& ledger);
 
 /// Does such a round now and then beside the ledger, and takes a renewed certificate into use.

@@ -38,7 +38,7 @@ std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database cons
 
 nameplate_cli::Screen look_at_terminal() {
   nameplate_cli::Screen terminal{.shows_output = ::isatty(STDOUT_FILENO) == 1,
-                                   .gives_input = ::isatty(STDIN_FILENO) == 1};
+                                 .gives_input = ::isatty(STDIN_FILENO) == 1};
   winsize size{};
   if (terminal.shows_output && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
     terminal.width = size.ws_col;

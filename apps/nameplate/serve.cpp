@@ -80,9 +80,8 @@ base::Result<int> serve(cli::ServeArguments const& arguments, base::Clock const&
     return std::unexpected(certificate.error());
   }
 
-  Assembly assembly(
-      arguments.database.path, clock, version,
-      {.queue_max = arguments.queue, .io_threads = arguments.io_threads, .hosts = host_rule(arguments)});
+  Assembly assembly(arguments.database.path, clock, version,
+                    {.queue_max = arguments.queue, .io_threads = arguments.io_threads, .hosts = host_rule(arguments)});
   if (*certificate) {
     assembly.metrics().add(http::Metrics::Kind::gauge, "nameplate_tls_certificate_expires_seconds",
                            "Until the certificate in use expires; below zero when it has.",

@@ -61,8 +61,11 @@ std::string without_links(std::string_view text) {
 }
 
 std::string row_of(Filter const& filter) {
-  return "| `--" + option_name(filter.name) + (filter.is_flag ? "" : filter.is_named ? " CODE=VALUE" : " VALUE") + "` | " + std::string(filter.meaning) +
-         (filter.repeats ? "; several times" : "") + " |\n";
+  return "| `--" + option_name(filter.name) +
+         (filter.is_flag    ? ""
+          : filter.is_named ? " CODE=VALUE"
+                            : " VALUE") +
+         "` | " + std::string(filter.meaning) + (filter.repeats ? "; several times" : "") + " |\n";
 }
 
 /// Where the API has a filter that the command does not name, `--filter` gives it.

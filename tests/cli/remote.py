@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-from harness import BINARY, Client, Server, check, make_token, run_nameplate, scratch_folder, verify  # noqa: E402
+from harness import BINARY, ROOT, Client, Server, check, make_token, run_nameplate, scratch_folder, verify  # noqa: E402
 
 
 def run_with(environment: dict[str, str], *arguments: str, stdin: str = "", timeout: float = 120) -> subprocess.CompletedProcess[str]:
@@ -224,6 +226,12 @@ def a_table_is_imported_with_a_dry_run_first() -> None:
             check("row.twice" in rows, rows)
             watched = run_with(here, "job", "watch", job["id"])
             check(watched.returncode == 0 and "is done" in watched.stdout, watched.stdout + watched.stderr)
+            exported = run_with(here, "export", "units", "--format", "jsonl", "--product", "CAM")
+            check(exported.returncode == 0 and len(exported.stdout.splitlines()) == 3002, exported.stderr + exported.stdout[:500])
+            (folder / "units.csv").write_text(run_with(here, "export", "units").stdout)
+            same = run_with(here, "import", "--kind", "units", str(folder / "units.csv"))
+            check(same.returncode == 0 and "3002 unchanged" in same.stdout, same.stdout + same.stderr)
+            check(run_with(here, "export", "everything").returncode == 64, "an export of nothing that is known")
             late = run_with(here, "job", "cancel", job["id"])
             check(late.returncode == 1 and "job.state" in late.stderr, late.stderr)
             stack.close()
@@ -275,7 +283,24 @@ def the_shell_completes_commands_options_and_values() -> None:
         check("receive" in run_nameplate("completion", shell).stdout, shell)
 
 
+def the_lists_take_every_filter_of_the_api() -> None:
+    described = yaml.safe_load((ROOT / "api/openapi.yaml").read_text(encoding="utf-8"))
+    script = run_nameplate("completion", "bash").stdout
+    of_command = {command: set(options.split()) for command, options in re.findall(r"^    '([^']*)'\) words='[^']*'; options='([^']*)'", script, re.MULTILINE)}
+    said_otherwise = {"cursor": "--all", "groupBy": "--by", "attributes": "--attribute", "order": "--newest-first"}
+    for path, methods in described["paths"].items():
+        name = path.removeprefix("/api/v1/")
+        command = "stock" if name == "stock" else f"list {name}"
+        if command not in of_command or "get" not in methods:
+            continue
+        for entry in methods["get"].get("parameters", []):
+            parameter = described["components"]["parameters"][entry["$ref"].rsplit("/", 1)[1]]
+            option = said_otherwise.get(parameter["name"]) or "--" + re.sub(r"[A-Z]", lambda found: "-" + found[0].lower(), parameter["name"])
+            check(parameter["in"] != "query" or option in of_command[command], f"nameplate {command} has no {option}")
+
+
 REMOTE = [
+    the_lists_take_every_filter_of_the_api,
     a_server_with_a_certificate_is_reached_and_one_that_is_not_trusted_is_not,
     a_broken_connection_is_tried_again_and_nothing_is_done_twice,
     a_redirect_is_not_followed_and_a_foreign_server_is_told,

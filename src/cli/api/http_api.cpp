@@ -20,11 +20,27 @@ std::chrono::milliseconds pause_before(int attempt) {
   return first_pause * (1 << attempt) + std::chrono::milliseconds(spread);
 }
 
+/// What stands in a head ends it when it holds the end of a line.
+void check_text(ApiRequest const& request) {
+  auto const is_broken = [](std::string_view text) {
+    return std::ranges::any_of(text, [](unsigned char letter) { return letter < ' ' || letter == 0x7F; });
+  };
+  bool broken = is_broken(request.target) || request.target.contains(' ');
+  for (auto const& [name, value] : request.headers) {
+    broken = broken || is_broken(name) || is_broken(value);
+  }
+  if (broken) {
+    throw ApiFailure("The request cannot be sent: its path or one of its headers holds a blank or the end of a line. "
+                     "Write them as in a URL: %20 for a blank.");
+  }
+}
+
 /// Sends each request over a kept connection, and again over a new one when that breaks. Every request can be: reads
 /// change nothing, and a write with its key is done once.
 class HttpApi : public Api {
  public:
   [[nodiscard]] ApiAnswer send(ApiRequest const& request, BodySink const& sink) override {
+    check_text(request);
     bool part_was_taken = false;
     BodySink const watched = !sink ? BodySink() : [&](std::string_view piece) {
       part_was_taken = true;

@@ -22,8 +22,9 @@ struct ExportArguments {
 
 std::string check_kind(std::string const& name) {
   return find_list_kind(name) != nullptr ? std::string()
-                                         : "There is nothing called " + name + " to export. `nameplate help export` "
-                                           "lists what there is.";
+                                         : "There is nothing called " + name +
+                                               " to export. `nameplate help export` "
+                                               "lists what there is.";
 }
 
 /// The filters of every list: which of them fit is for the server to say.
@@ -75,9 +76,8 @@ void add_export(CLI::App& program, Chosen& chosen) {
       return;
     }
     chosen = [=](Environment& environment) {
-      return with_api(environment, settled, MissingDatabase::refused, [&](Api& api) {
-        return export_list(*arguments, *options, environment, api);
-      });
+      return with_api(environment, settled, MissingDatabase::refused,
+                      [&](Api& api) { return export_list(*arguments, *options, environment, api); });
     };
   });
 }

@@ -10,7 +10,7 @@ namespace nameplate::cli {
 void add_import(CLI::App& program, Chosen& chosen) {
   auto& command = *program.add_subcommand("import", "Brings in a table of units, lots, containers or master data.");
   auto const arguments = std::make_shared<ImportArguments>();
-  command.add_option("--mapping", arguments->mapping_file)->required();
+  command.add_option("--mapping", arguments->mapping_file);
   command.add_option("CSV", arguments->table_file)->required();
   command.add_option("--kind", arguments->kind);
   command.add_option("--key", arguments->key);

@@ -26,7 +26,8 @@ namespace json = boost::json;
 constexpr std::size_t part_bytes = 4 * 1024 * 1024;
 
 std::unexpected<base::Error> no_file(std::string const& path) {
-  return base::fail(base::ErrorKind::not_found, "file.missing", "The file " + path + " cannot be read. Check the path.");
+  return base::fail(base::ErrorKind::not_found, "file.missing",
+                    "The file " + path + " cannot be read. Check the path.");
 }
 
 base::Result<json::object> read_mapping(std::string const& path) {
@@ -73,7 +74,8 @@ class Import {
 
  private:
   base::Result<void> create() {
-    auto mapping = read_mapping(arguments_.mapping_file);
+    auto mapping = arguments_.mapping_file.empty() ? base::Result<json::object>(json::object())
+                                                   : read_mapping(arguments_.mapping_file);
     if (!mapping) {
       return std::unexpected(mapping.error());
     }
@@ -139,10 +141,11 @@ class Import {
     }
     if (failed > 0 && !arguments_.skips_bad) {
       discard();
-      return refuse(environment_, {.kind = base::ErrorKind::conflict,
-                                   .reason = "rows.bad",
-                                   .detail = "Nothing is brought in, because rows are bad. Put the file right and import "
-                                             "it again, or bring in the good rows with --skip-bad."});
+      return refuse(environment_,
+                    {.kind = base::ErrorKind::conflict,
+                     .reason = "rows.bad",
+                     .detail = "Nothing is brought in, because rows are bad. Put the file right and import "
+                               "it again, or bring in the good rows with --skip-bad."});
     }
     if (arguments_.check_only) {
       discard();

@@ -8,7 +8,7 @@
 namespace nameplate::cli {
 
 struct ImportArguments {
-  std::string mapping_file;
+  std::string mapping_file;  ///< empty: each column goes into the field that it is named after
   std::string table_file;  ///< `-`: standard input
   std::string kind = {};   ///< where the mapping does not say it
   std::string key = {};

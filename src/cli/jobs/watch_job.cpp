@@ -80,7 +80,8 @@ bool is_at_work(boost::json::object const& job) {
 base::Result<boost::json::object> watch_job(Environment& environment, Api& api, std::string const& id) {
   Interruption const interruption;
   ProgressLine progress(environment.messages);
-  for (std::chrono::milliseconds pause = first_pause;; pause = std::min<std::chrono::milliseconds>(pause * 2, pause_max)) {
+  for (std::chrono::milliseconds pause = first_pause;;
+       pause = std::min<std::chrono::milliseconds>(pause * 2, pause_max)) {
     auto job = get_json(api, "jobs/" + encoded(id));
     if (!job || !is_at_work(*job) || Interruption::has_come()) {
       return job;
@@ -93,9 +94,9 @@ base::Result<boost::json::object> watch_job(Environment& environment, Api& api, 
 
 void tell_how_to_go_on(Environment& environment, Api& api, std::string const& id) {
   environment.messages << "nameplate: "
-                       << (api.ends_with_us() ? "The job rests now. `nameplate job watch " + id + "` goes on with it"
-                                              : "The job goes on in the server. `nameplate job watch " + id +
-                                                    "` tells how far it is")
+                       << (api.ends_with_us()
+                               ? "The job rests now. `nameplate job watch " + id + "` goes on with it"
+                               : "The job goes on in the server. `nameplate job watch " + id + "` tells how far it is")
                        << ", `nameplate job cancel " << id << "` stops it.\n";
 }
 

@@ -21,8 +21,8 @@ class Interruption {
   [[nodiscard]] static bool has_come();
 };
 
-/// Asks for the job until it rests, with a line that says how far it is. The answer is the job as it is then; while it is
-/// still `checking` or `running`, Ctrl-C has come. Throws ApiFailure.
+/// Asks for the job until it rests, with a line that says how far it is. The answer is the job as it is then; while it
+/// is still `checking` or `running`, Ctrl-C has come. Throws ApiFailure.
 [[nodiscard]] base::Result<boost::json::object> watch_job(Environment& environment, Api& api, std::string const& id);
 
 [[nodiscard]] bool is_at_work(boost::json::object const& job);

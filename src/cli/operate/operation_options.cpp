@@ -39,11 +39,13 @@ constexpr std::array options = {
     OperationOption{RequestField::hold, "--hold", "ID", OptionForm::text, "the hold, such as `h5`"},
     OperationOption{RequestField::documents, "--document", "KIND:NUMBER", OptionForm::documents,
                     "a paper: `order:SO-5`, `delivery-note:LS-17:3` with its line; several times"},
-    OperationOption{RequestField::attributes, "--attribute", "CODE=VALUE", OptionForm::values,
-                    "a field of your own that the goods bear from then on; nothing behind `=` takes it away; several times"},
+    OperationOption{
+        RequestField::attributes, "--attribute", "CODE=VALUE", OptionForm::values,
+        "a field of your own that the goods bear from then on; nothing behind `=` takes it away; several times"},
     OperationOption{RequestField::tags, "--tag", "TAG", OptionForm::texts, "a tag that they bear too; several times"},
-    OperationOption{RequestField::set, "--attribute", "CODE=VALUE", OptionForm::set_values,
-                    "a field of your own that the goods bear from then on; nothing behind `=` takes it away; several times"},
+    OperationOption{
+        RequestField::set, "--attribute", "CODE=VALUE", OptionForm::set_values,
+        "a field of your own that the goods bear from then on; nothing behind `=` takes it away; several times"},
     OperationOption{RequestField::set, "--tag", "TAG", OptionForm::set_texts,
                     "all the tags that they bear from then on; several times"},
     OperationOption{RequestField::time, "--time", "TIME", OptionForm::text,

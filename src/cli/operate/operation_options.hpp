@@ -18,19 +18,19 @@ namespace nameplate::cli {
 
 /// How an option of an operation is written, and what it becomes in the request.
 enum class OptionForm {
-  text,       ///< `--location DOCK` → "location": "DOCK"
-  integer,    ///< `--generate 10` → "generate": 10
-  flag,       ///< `--unpack` → "unpack": true
-  texts,      ///< `--acknowledge A --acknowledge B` → "acknowledge": ["A", "B"]
-  reason,     ///< `--override TEXT` → "override": {"reason": "TEXT"}
-  documents,  ///< `--document KIND:NUMBER[:LINE]`, several times → "documents": [{...}]
-  roles,      ///< `--with-party ROLE=PARTY`, several times → "parties": [{...}]
-  parts,      ///< `--rule PART=CODE`, several times → "rule": {...}
-  kinds,      ///< `--identifier KIND=NUMBER`, several times → "identifiers": [{...}]
-  values,     ///< `--attribute CODE=VALUE`, several times → "attributes": {...}; nothing behind `=`: null
-  set_values, ///< the same inside of "set"
-  set_texts,  ///< `--tag TAG`, several times → "set": {"tags": [...]}
-  day,        ///< `--expires DAY` → "dates": {"expires": "DAY"}
+  text,        ///< `--location DOCK` → "location": "DOCK"
+  integer,     ///< `--generate 10` → "generate": 10
+  flag,        ///< `--unpack` → "unpack": true
+  texts,       ///< `--acknowledge A --acknowledge B` → "acknowledge": ["A", "B"]
+  reason,      ///< `--override TEXT` → "override": {"reason": "TEXT"}
+  documents,   ///< `--document KIND:NUMBER[:LINE]`, several times → "documents": [{...}]
+  roles,       ///< `--with-party ROLE=PARTY`, several times → "parties": [{...}]
+  parts,       ///< `--rule PART=CODE`, several times → "rule": {...}
+  kinds,       ///< `--identifier KIND=NUMBER`, several times → "identifiers": [{...}]
+  values,      ///< `--attribute CODE=VALUE`, several times → "attributes": {...}; nothing behind `=`: null
+  set_values,  ///< the same inside of "set"
+  set_texts,   ///< `--tag TAG`, several times → "set": {"tags": [...]}
+  day,         ///< `--expires DAY` → "dates": {"expires": "DAY"}
 };
 
 /// An option of the commands that do something with goods: one row for each field of a request that can be one.

@@ -17,7 +17,8 @@ constexpr Filter status_filter = {.name = "status", .meaning = "one or more, wit
 constexpr Filter owner_filter = {.name = "owner", .meaning = "`us`, or a party"};
 
 constexpr Filter category_filter = {.name = "category", .meaning = "products of this category, or of one below it"};
-constexpr Filter tag_filter = {.name = "tag", .meaning = "bears this tag, and all others that are given", .repeats = true};
+constexpr Filter tag_filter = {
+    .name = "tag", .meaning = "bears this tag, and all others that are given", .repeats = true};
 constexpr Filter attribute_filter = {.name = "attribute",
                                      .meaning = "`CODE=VALUE`, a range `CODE=5..10`, or `CODE=*` for any value",
                                      .repeats = true,
@@ -69,9 +70,12 @@ constexpr std::array stock_filters = {
     category_filter,
     attribute_filter,
     tag_filter,
-    product_filter, location_filter,
-    location_only,  status_filter,
-    owner_filter,   Filter{.name = "lot", .meaning = "a lot by id, or by its number together with one product"},
+    product_filter,
+    location_filter,
+    location_only,
+    status_filter,
+    owner_filter,
+    Filter{.name = "lot", .meaning = "a lot by id, or by its number together with one product"},
 };
 
 constexpr std::array unit_columns = {

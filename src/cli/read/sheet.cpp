@@ -39,6 +39,14 @@ std::string line_of(json::object const& entry) {
   return line;
 }
 
+/// A holder that is the place itself, and an owner that is us, say nothing new.
+bool goes_without_saying(std::string_view name, json::value const& value) {
+  if (name == "holder") {
+    return value.is_object() && text_in(value.get_object(), "kind") == "location";
+  }
+  return name == "owner" && shown(value) == "us";
+}
+
 bool is_list_of_objects(json::value const& value) {
   return value.is_array() && !value.get_array().empty() && value.get_array().front().is_object();
 }
@@ -56,6 +64,9 @@ void show_sheet(Environment& environment, json::object const& thing) {
   };
   for (auto const& [name, value] : thing) {
     auto const label = spoken_name({name.data(), name.size()});
+    if (goes_without_saying({name.data(), name.size()}, value)) {
+      continue;
+    }
     if (is_list_of_objects(value)) {
       std::string_view head = label;
       for (auto const& entry : value.get_array()) {

@@ -90,9 +90,10 @@ TEST(OperationBody, NumbersAreScansAndOptionsBelongWhereTheApiHasThem) {
 
   EXPECT_FALSE(body.is_complete());  // where units are entered, a lot is what they belong to
   EXPECT_THAT(whole(body, {"A-1", "A\"2"}),
-              testing::AllOf(HasSubstr(R"("product":"CAM")"), HasSubstr(R"("location":"DOCK")"),
-                             HasSubstr(R"({"scan":"A-1","lot":"L-1","dates":{"expires":"2027-11-01","produced":"2026-11-01"}})"),
-                             HasSubstr(R"({"scan":"A\"2",)")));
+              testing::AllOf(
+                  HasSubstr(R"("product":"CAM")"), HasSubstr(R"("location":"DOCK")"),
+                  HasSubstr(R"({"scan":"A-1","lot":"L-1","dates":{"produced":"2026-11-01","expires":"2027-11-01"}})"),
+                  HasSubstr(R"({"scan":"A\"2",)")));
 }
 
 TEST(OperationBody, WhatIsOneItemByItselfNeedsNoNumber) {
@@ -131,8 +132,8 @@ TEST(OperationBody, ListsAreWrittenShort) {
 }
 
 TEST(OperationBody, WhatCannotBeReadIsRefused) {
-  for (auto const& [name, value] : {std::pair{"--document", "DN-1"}, std::pair{"--document", ":1"},
-                                    std::pair{"--with-party", "TORTOISE"}}) {
+  for (auto const& [name, value] :
+       {std::pair{"--document", "DN-1"}, std::pair{"--document", ":1"}, std::pair{"--with-party", "TORTOISE"}}) {
     GivenOptions const given = {{option_of(Verb::ship, name), {value}}};
     EXPECT_EQ(OperationBody::make(Verb::ship, given).error().reason, "option.malformed") << value;
   }
@@ -158,7 +159,8 @@ std::vector<std::string> read_all(std::string const& text) {
 }
 
 TEST(ItemSource, ReadsWhatAScannerTypes) {
-  EXPECT_THAT(read_all("\xEF\xBB\xBF" "A-1\r\n\n  # a note\n A-2 \n{\"unit\":\"u1\"}\nlast"),
+  EXPECT_THAT(read_all("\xEF\xBB\xBF"
+                       "A-1\r\n\n  # a note\n A-2 \n{\"unit\":\"u1\"}\nlast"),
               testing::ElementsAre("line 1=A-1", "line 4=A-2", "line 5={\"unit\":\"u1\"}", "line 6=last"));
 }
 

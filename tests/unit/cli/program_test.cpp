@@ -214,8 +214,8 @@ TEST(Program, TheExamplesOfTheHelpPagesCanBeUnderstood) {
   for (auto const& command : command_names()) {
     std::istringstream page(help_page(command));
     for (std::string line; std::getline(page, line);) {
-      bool const is_usage = line.contains('[') || line.contains("...") || line.contains('|') || line.contains("LEDGER") ||
-                            line.contains("NAME --");
+      bool const is_usage = line.contains('[') || line.contains("...") || line.contains('|') ||
+                            line.contains("LEDGER") || line.contains("NAME --");
       if (!line.starts_with("    nameplate ") || (is_usage && !line.contains("{\""))) {
         continue;
       }

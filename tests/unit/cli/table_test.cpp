@@ -10,9 +10,9 @@ namespace {
 TEST(DisplayWidth, CountsColumnsNotBytes) {
   EXPECT_EQ(display_width("abc"), 3U);
   EXPECT_EQ(display_width("Kühlschrank"), 11U);
-  EXPECT_EQ(display_width("e\u0301"), 1U);    // a letter and its accent
-  EXPECT_EQ(display_width("製品"), 4U);       // two columns each
-  EXPECT_EQ(display_width("\xFFz"), 2U);      // a byte that is no UTF-8
+  EXPECT_EQ(display_width("e\u0301"), 1U);  // a letter and its accent
+  EXPECT_EQ(display_width("製品"), 4U);     // two columns each
+  EXPECT_EQ(display_width("\xFFz"), 2U);    // a byte that is no UTF-8
 }
 
 TEST(Harmless, LeavesNothingThatSteersATerminal) {
@@ -37,9 +37,10 @@ TEST(Table, AlignsByWhatIsSeen) {
 
   table.flush(out, {});
 
-  EXPECT_EQ(out.str(), "name    count  place\n"
-                       "Kühler      7  A\n"
-                       "製品     1200\n");
+  EXPECT_EQ(out.str(),
+            "name    count  place\n"
+            "Kühler      7  A\n"
+            "製品     1200\n");
 }
 
 TEST(Table, LeavesOutColumnsInWhichNothingStands) {
