@@ -14,13 +14,24 @@ constexpr std::int64_t job_content_life = 30 * 24 * base::microseconds_per_hour;
 
 }  // namespace
 
+void do_round(app::Ledger& ledger) {
+  try {
+    ledger.access.flush_last_use();
+    ledger.store.forget_keys_before(ledger.clock.now().plus(-key_life));
+    ledger.store.forget_job_content_before(ledger.clock.now().plus(-job_content_life));
+  } catch (std::exception const& failure) {
+    // A full disk is told to whoever writes; this is done again in the next round.
+    base::log::warn("housekeeping", "skipped a round", {{"what", failure.what()}});
+  }
+}
+
 Housekeeping::Housekeeping(app::Ledger& ledger, http::TlsCertificate* certificate)
     : ledger_(ledger), certificate_(certificate), thread_([this](std::stop_token const& stop) { run(stop); }) {}
 
 Housekeeping::~Housekeeping() {
   thread_.request_stop();
   thread_.join();
-  do_round();
+  do_round(ledger_);
 }
 
 void Housekeeping::run(std::stop_token const& stop) {
@@ -29,22 +40,11 @@ void Housekeeping::run(std::stop_token const& stop) {
     if (wake_.wait_for(lock, stop, round, [] { return false; }) || stop.stop_requested()) {
       return;
     }
-    do_round();
-  }
-}
-
-void Housekeeping::do_round() {
-  if (certificate_ != nullptr) {
-    certificate_->renew_if_changed();
-    certificate_->warn_before_expiry();
-  }
-  try {
-    ledger_.access.flush_last_use();
-    ledger_.store.forget_keys_before(ledger_.clock.now().plus(-key_life));
-    ledger_.store.forget_job_content_before(ledger_.clock.now().plus(-job_content_life));
-  } catch (std::exception const& failure) {
-    // A full disk is told to whoever writes; this is done again in the next round.
-    base::log::warn("housekeeping", "skipped a round", {{"what", failure.what()}});
+    if (certificate_ != nullptr) {
+      certificate_->renew_if_changed();
+      certificate_->warn_before_expiry();
+    }
+    do_round(ledger_);
   }
 }
 

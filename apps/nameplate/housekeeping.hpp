@@ -9,8 +9,11 @@
 
 namespace nameplate {
 
-/// What is done now and then beside the ledger: noting when tokens were last used, forgetting keys that ran out, taking
-/// a renewed certificate into use.
+/// Notes when tokens were last used, and forgets keys that ran out and content of jobs that are long done. What fails is
+/// left to the next round.
+void do_round(app::Ledger& ledger);
+
+/// Does such a round now and then beside the ledger, and takes a renewed certificate into use.
 class Housekeeping {
  public:
   /// `certificate` may be null.
@@ -22,7 +25,6 @@ class Housekeeping {
 
  private:
   void run(std::stop_token const& stop);
-  void do_round();
 
   app::Ledger& ledger_;
   http::TlsCertificate* certificate_;

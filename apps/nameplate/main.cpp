@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/logging.hpp"
 #include "cli/program.hpp"
+#include "local_api.hpp"
 #include "serve.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
@@ -15,7 +16,9 @@
 #include <span>
 #include <string>
 
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 
@@ -31,6 +34,16 @@ std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database cons
                          .lock = sqlite::Lock::no});
   }
   return sqlite::open({.path = database.path});
+}
+
+nameplate_cli::Screen look_at_terminal() {
+  nameplate_cli::Screen terminal{.shows_output = ::isatty(STDOUT_FILENO) == 1,
+                                   .gives_input = ::isatty(STDIN_FILENO) == 1};
+  winsize size{};
+  if (terminal.shows_output && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+    terminal.width = size.ws_col;
+  }
+  return terminal;
 }
 
 std::optional<std::string> variable(std::string const& name) {
@@ -52,12 +65,18 @@ int main(int argc, char** argv) try {
   nameplate_cli::Environment environment{
       .out = std::cout,
       .messages = std::cerr,
+      .in = std::cin,
       .clock = clock,
       .version = NAMEPLATE_VERSION,
       .open_store = open_store,
+      .open_ledger =
+          [&](nameplate_cli::Database const& database) {
+            return nameplate::open_local_api(database, clock, NAMEPLATE_VERSION);
+          },
       .serve = [&](auto const& arguments,
                    auto const& ready) { return nameplate::serve(arguments, clock, NAMEPLATE_VERSION, ready); },
-      .variable = variable};
+      .variable = variable,
+      .terminal = look_at_terminal()};
   auto const arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   return nameplate_cli::run({arguments.begin(), arguments.end()}, environment);
 } catch (nameplate::store::StorageFailure const& failure) {

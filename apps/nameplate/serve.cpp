@@ -1,23 +1,14 @@
 #include "serve.hpp"
 
-#include "app/failure.hpp"
-#include "app/initialise.hpp"
-#include "app/jobs/jobs.hpp"
 #include "app/jobs/runner.hpp"
-#include "app/ledger.hpp"
-#include "authentication.hpp"
+#include "assembly.hpp"
 #include "base/logging.hpp"
 #include "cli/owner_socket.hpp"
 #include "housekeeping.hpp"
-#include "http/dispatcher.hpp"
-#include "http/metrics.hpp"
-#include "http/routes.hpp"
 #include "http/server.hpp"
-#include "http/services.hpp"
 #include "http/tls_certificate.hpp"
 #include "service_manager.hpp"
 #include "signals.hpp"
-#include "store/sqlite/sqlite_store.hpp"
 
 #include <sys/resource.h>
 
@@ -89,35 +80,21 @@ base::Result<int> serve(cli::ServeArguments const& arguments, base::Clock const&
     return std::unexpected(certificate.error());
   }
 
-  auto const store = store::sqlite::open({.path = arguments.database.path});
-  app::initialise(*store, clock);
-  auto const owner = app::owner_actor(*store);
-  app::MasterData master_data(*store);
-  app::Writer writer(*store, master_data, clock, {.queue_max = arguments.queue});
-  app::Access access(*store, master_data, clock);
-  app::Ledger ledger{.store = *store, .clock = clock, .master_data = master_data, .writer = writer, .access = access};
-
-  app::Jobs jobs(*store, clock);
-
-  http::Services services{.ledger = ledger, .jobs = &jobs, .started_at = clock.now(), .version = version};
-  http::Dispatcher const dispatcher(
-      http::all_routes(), services,
-      {.authenticate = [&](http::Request const& request) { return authenticate(ledger, owner, request); },
-       .explain_failure = app::explain_failure,
-       .hosts = host_rule(arguments)});
-  http::Metrics metrics(dispatcher.route_names(), arguments.io_threads);
-  services.metrics = &metrics;
+  Assembly assembly(
+      arguments.database.path, clock, version,
+      {.queue_max = arguments.queue, .io_threads = arguments.io_threads, .hosts = host_rule(arguments)});
   if (*certificate) {
-    metrics.add(http::Metrics::Kind::gauge, "nameplate_tls_certificate_expires_seconds",
-                "Until the certificate in use expires; below zero when it has.",
-                [in_use = certificate->get()] { return in_use->seconds_to_expiry(); });
+    assembly.metrics().add(http::Metrics::Kind::gauge, "nameplate_tls_certificate_expires_seconds",
+                           "Until the certificate in use expires; below zero when it has.",
+                           [in_use = certificate->get()] { return in_use->seconds_to_expiry(); });
   }
 
   cli::OwnerSocket const owner_socket(arguments.database.socket_path());
-  http::Server server(server_options(arguments, owner_socket.name(), certificate->get()), dispatcher, metrics);
+  http::Server server(server_options(arguments, owner_socket.name(), certificate->get()), assembly.dispatcher(),
+                      assembly.metrics());
   server.start();
-  Housekeeping const housekeeping(ledger, certificate->get());
-  app::JobRunner runner(ledger, jobs);
+  Housekeeping const housekeeping(assembly.ledger(), certificate->get());
+  app::JobRunner runner(assembly.ledger(), assembly.jobs());
 
   auto listen = arguments.listen;
   listen.port = server.port();
@@ -138,8 +115,8 @@ base::Result<int> serve(cli::ServeArguments const& arguments, base::Clock const&
   base::log::info("serve", "stopping");
   server.stop();
   runner.stop();
-  writer.stop();
-  base::log::info("serve", "stopped", {{"sequence", std::to_string(writer.sequence())}});
+  assembly.writer().stop();
+  base::log::info("serve", "stopped", {{"sequence", std::to_string(assembly.writer().sequence())}});
   return cli::exit_ok;
 }
 

@@ -33,4 +33,10 @@ base::Result<Database> parse_database(std::string_view text) {
   return Database{.path = std::filesystem::weakly_canonical(std::filesystem::absolute(path)).string()};
 }
 
+base::Error no_such_database(Database const& database) {
+  return {.kind = base::ErrorKind::not_found,
+          .reason = "database.missing",
+          .detail = "There is no database at " + database.path + ". Check the path after sqlite:."};
+}
+
 }  // namespace nameplate::cli

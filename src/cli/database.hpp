@@ -19,4 +19,7 @@ struct Database {
 /// Errors: database.malformed, database.unsupported (a kind of database that this version does not know).
 [[nodiscard]] base::Result<Database> parse_database(std::string_view text);
 
+/// For commands that make no database: what to say when there is none.
+[[nodiscard]] base::Error no_such_database(Database const& database);
+
 }  // namespace nameplate::cli

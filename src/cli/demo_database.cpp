@@ -1,7 +1,7 @@
 #include "cli/demo_database.hpp"
 
 #include "app/demo/demo.hpp"
-#include "cli/ledger_access.hpp"
+#include "app/initialise.hpp"
 #include "cli/whole_database.hpp"
 
 #include <cerrno>
@@ -51,13 +51,18 @@ void make_demo_database(Database const& database, Environment& environment) {
     return;
   }
   make_whole_database(database, {std::string(tokens_ending)}, [&](Database const& unfinished) {
-    run_on_file(environment, unfinished, [&](app::Ledger& ledger, domain::Actor const& owner) {
-      app::demo::fill(ledger, owner);
-      auto const viewer = make_token(ledger, owner, "demo-viewer", domain::Role::viewer);
-      auto const worker = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
-      write_private_file(tokens_path(unfinished), viewer + "\n" + worker + "\n");
-      return exit_ok;
-    });
+    auto const store = environment.open_store(unfinished, OpenFor::writing);
+    app::initialise(*store, environment.clock);
+    app::MasterData master_data(*store);
+    app::Writer writer(*store, master_data, environment.clock);
+    app::Access access(*store, master_data, environment.clock);
+    app::Ledger ledger{
+        .store = *store, .clock = environment.clock, .master_data = master_data, .writer = writer, .access = access};
+    auto const owner = app::owner_actor(*store);
+    app::demo::fill(ledger, owner);
+    auto const viewer = make_token(ledger, owner, "demo-viewer", domain::Role::viewer);
+    auto const worker = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
+    write_private_file(tokens_path(unfinished), viewer + "\n" + worker + "\n");
   });
 }
 

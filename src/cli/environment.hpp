@@ -3,6 +3,7 @@
 #include "app/ledger.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "cli/api/api.hpp"
 #include "cli/database.hpp"
 #include "cli/serve_arguments.hpp"
 
@@ -28,18 +29,30 @@ enum class OpenFor {
   reading,  ///< must exist; may be served by another process meanwhile
 };
 
+/// Where the result goes to, and where input comes from.
+struct Screen {
+  bool shows_output = false;  ///< a person reads the result
+  bool gives_input = false;   ///< a person would have to type the input
+  std::size_t width = 0;      ///< columns; 0: lines are not cut
+};
+
 /// What the commands need and only the composition root can make.
 struct Environment {
   std::ostream& out;       ///< the result: what another program may read
   std::ostream& messages;  ///< everything else
+  std::istream& in;
   base::Clock const& clock;
   std::string version;
   /// Throws store::StorageFailure, of kind `busy` when another process serves the database.
   std::function<std::unique_ptr<store::Store>(Database const&, OpenFor)> open_store;
+  /// The ledger of a database that nobody serves, answered in this process. Makes the database if there is none. Throws
+  /// store::StorageFailure, of kind `busy` when another process has it.
+  std::function<std::unique_ptr<Api>(Database const&)> open_ledger = {};
   /// Serves until it is told to stop, and gives the exit code. `ready` is called once the address is known.
   std::function<base::Result<int>(ServeArguments const&, std::function<void(Listening const&)> const& ready)> serve;
   /// A variable of the environment; nothing when it is not set.
   std::function<std::optional<std::string>(std::string const& name)> variable = {};
+  Screen terminal = {};
 };
 
 }  // namespace nameplate::cli

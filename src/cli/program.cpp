@@ -1,7 +1,8 @@
 #include "cli/program.hpp"
 
 #include "cli/commands/command.hpp"
-#include "help_pages.embedded.hpp"
+#include "cli/operate/verb_words.hpp"
+#include "cli/records/record_kinds.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -13,24 +14,66 @@
 namespace nameplate::cli {
 namespace {
 
-constexpr std::array<std::string_view, 13> commands = {
-    "",       "serve", "demo",          "token create", "token list", "token revoke", "verify",
-    "export", "load",  "clock confirm", "health",       "version",    "help"};
+/// A command beside those that are made from tables, and the pages that tell of it.
+struct OwnCommand {
+  std::string_view name;
+  void (*add)(CLI::App& program, Chosen& chosen);
+  std::array<std::string_view, 3> pages;
+};
 
-void add_commands(CLI::App& program, Chosen& chosen) {
+constexpr std::array before_tables = {
+    OwnCommand{"serve", add_serve, {"serve"}},       OwnCommand{"demo", add_demo, {"demo"}},
+    OwnCommand{"find", add_find, {"find"}},          OwnCommand{"show", add_show, {"show"}},
+    OwnCommand{"history", add_history, {"history"}}, OwnCommand{"list", add_list, {"list"}},
+    OwnCommand{"stock", add_stock, {"stock"}},       OwnCommand{"resolve", add_resolve, {"resolve"}},
+};
+constexpr std::array after_tables = {
+    OwnCommand{"import", add_import, {"import"}},
+    OwnCommand{"export", add_export, {"export"}},
+    OwnCommand{"job", add_job, {"job"}},
+    OwnCommand{"api", add_api, {"api"}},
+    OwnCommand{"token", add_token, {"token create", "token list", "token revoke"}},
+    OwnCommand{"verify", add_verify, {"verify"}},
+    OwnCommand{"load", add_load, {"load"}},
+    OwnCommand{"clock", add_clock, {"clock confirm"}},
+    OwnCommand{"health", add_health, {"health"}},
+    OwnCommand{"completion", add_completion, {"completion"}},
+    OwnCommand{"version", add_version, {"version"}},
+    OwnCommand{"help", add_help, {"help"}},
+};
+
+/// All commands, or only the one that is wanted: most of the time at the start goes into their options.
+void add_commands(CLI::App& program, Chosen& chosen, std::string_view wanted = {}) {
   program.set_help_flag("--help,-h");
   program.require_subcommand(1);
   program.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-  add_serve(program, chosen);
-  add_demo(program, chosen);
-  add_token(program, chosen);
-  add_verify(program, chosen);
-  add_export(program, chosen);
-  add_load(program, chosen);
-  add_clock(program, chosen);
-  add_health(program, chosen);
-  add_version(program, chosen);
-  add_help(program, chosen);
+  auto const is_wanted = [&](std::string_view name) { return wanted.empty() || name == wanted; };
+  auto const add_own = [&](std::span<OwnCommand const> commands) {
+    for (auto const& command : commands) {
+      if (is_wanted(command.name)) {
+        command.add(program, chosen);
+      }
+    }
+  };
+  add_own(before_tables);
+  for (auto const& rule : domain::verb_rules()) {
+    if (is_wanted(command_of(rule.verb))) {
+      add_operation(program, chosen, rule.verb);
+    }
+  }
+  for (auto const* const kind : record_commands()) {
+    if (is_wanted(command_of(*kind))) {
+      add_record(program, chosen, *kind);
+    }
+  }
+  add_own(after_tables);
+}
+
+bool is_command(std::string_view name) {
+  auto const named = [&](OwnCommand const& command) { return command.name == name; };
+  return std::ranges::any_of(before_tables, named) || std::ranges::any_of(after_tables, named) ||
+         verb_of_command(name) ||
+         std::ranges::any_of(record_commands(), [&](auto const* kind) { return command_of(*kind) == name; });
 }
 
 /// The names of the commands that the arguments led to: `token create`.
@@ -52,58 +95,82 @@ int explain_usage(CLI::App const& program, CLI::ParseError const& error, Environ
   return exit_usage;
 }
 
-}  // namespace
-
-std::string help_page(std::string_view command) {
-  auto file = "commands/" + std::string(command.empty() ? "nameplate" : command) + ".md";
-  std::ranges::replace(file, ' ', '_');
-  auto const pages = help_pages();
-  auto const found = std::ranges::find(pages, file, &base::EmbeddedFile::name);
-  return found == pages.end() ? std::string() : std::string(found->text);
+void collect_words(CLI::App& command, std::string const& name, std::vector<CompletionWords>& all) {
+  CompletionWords words{.command = name};
+  auto const children = command.get_subcommands([](CLI::App const*) { return true; });
+  for (auto const* const child : children) {
+    words.commands.push_back(child->get_name());
+  }
+  for (auto const* const option : command.get_options()) {
+    auto const option_name = option->get_name();
+    if (option_name.starts_with("--")) {
+      words.options.push_back(option_name);
+      if (option->get_expected_min() == 0) {
+        words.flags.push_back(option_name);
+      }
+    }
+  }
+  all.push_back(std::move(words));
+  for (auto* const child : children) {
+    collect_words(*child, (name.empty() ? "" : name + " ") + child->get_name(), all);
+  }
 }
 
-std::span<std::string_view const> command_names() {
-  return commands;
+}  // namespace
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names = {""};
+  auto const add_own = [&](std::span<OwnCommand const> commands) {
+    for (auto const& command : commands) {
+      for (auto const page : command.pages) {
+        if (!page.empty()) {
+          names.emplace_back(page);
+        }
+      }
+    }
+  };
+  add_own(before_tables);
+  for (auto const& rule : domain::verb_rules()) {
+    names.emplace_back(command_of(rule.verb));
+  }
+  for (auto const* const kind : record_commands()) {
+    names.push_back(command_of(*kind));
+  }
+  add_own(after_tables);
+  return names;
 }
 
 std::vector<std::string> option_names(std::string_view command) {
-  CLI::App program;
-  Chosen ignored;
-  add_commands(program, ignored);
-  CLI::App* found = &program;
-  while (!command.empty()) {
-    auto const end = std::min(command.find(' '), command.size());
-    found = found->get_subcommand(std::string(command.substr(0, end)));
-    command.remove_prefix(std::min(end + 1, command.size()));
-  }
   std::vector<std::string> names;
-  for (auto const* const option : found->get_options()) {
-    if (auto const name = option->get_name(); name.starts_with("--") && name != "--help") {
-      names.push_back(name);
+  for (auto const& words : completion_words()) {
+    if (words.command == command) {
+      std::ranges::copy_if(words.options, std::back_inserter(names), [](auto const& name) { return name != "--help"; });
     }
   }
   return names;
 }
 
-std::string reference_page() {
-  std::string all = "<!-- Made by `nameplate help --all`; the pages stand in src/cli/commands/. -->\n";
-  for (auto const command : commands) {
-    all += "\n" + help_page(command);
-  }
+std::vector<CompletionWords> completion_words() {
+  CLI::App program;
+  Chosen ignored;
+  add_commands(program, ignored);
+  std::vector<CompletionWords> all;
+  collect_words(program, "", all);
   return all;
 }
 
 int run(std::span<char const* const> arguments, Environment& environment) {
-  CLI::App program;
-  Chosen chosen;
-  add_commands(program, chosen);
-
-  // CLI11 takes them from the back.
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-  if (reversed.empty()) {
+  if (arguments.empty()) {
     environment.out << help_page("");
     return exit_usage;
   }
+  std::string_view const first = arguments.front();
+  CLI::App program;
+  Chosen chosen;
+  add_commands(program, chosen, is_command(first) ? first : std::string_view());
+
+  // CLI11 takes them from the back.
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   if (reversed.back() == "--version") {
     reversed.back() = "version";
   }

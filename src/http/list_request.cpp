@@ -18,6 +18,49 @@ app::TraitQuestion read_trait_question(QueryReader& query) {
   return {.attributes = query.prefixed("attribute."), .tags = query.texts("tag")};
 }
 
+app::UnitQuestion read_unit_filters(QueryReader& query) {
+  app::UnitQuestion question;
+  question.serials = query.texts("serial");
+  question.prefix = query.text_or_empty("prefix");
+  question.products = query.texts("product");
+  question.category = query.text_or_empty("category");
+  question.traits = read_trait_question(query);
+  question.statuses = read_statuses(query);
+  question.location = query.text_or_empty("location");
+  question.location_only = query.boolean("locationOnly", false);
+  question.container = query.text_or_empty("container");
+  question.lot = query.text_or_empty("lot");
+  question.party = query.text_or_empty("party");
+  question.owner = query.text_or_empty("owner");
+  question.document = query.text_or_empty("document");
+  question.document_kind = query.text_or_empty("documentKind");
+  question.hold = query.text_or_empty("hold");
+  question.hold_kind = query.text_or_empty("holdKind");
+  question.changed_from = query.time("changedFrom");
+  question.changed_to = query.time("changedTo");
+  question.expires_before = query.date("expiresBefore");
+  if (!question.document_kind.empty() && question.document.empty()) {
+    query.refuse("documentKind", "restricts `document`; give that too.");
+  }
+  if (question.location_only && question.location.empty()) {
+    query.refuse("locationOnly", "restricts `location`; give that too.");
+  }
+  return question;
+}
+
+app::StockQuestion read_stock_filters(QueryReader& query) {
+  app::StockQuestion question;
+  question.products = query.texts("product");
+  question.category = query.text_or_empty("category");
+  question.traits = read_trait_question(query);
+  question.location = query.text_or_empty("location");
+  question.location_only = query.boolean("locationOnly", false);
+  question.statuses = read_statuses(query);
+  question.owner = query.text_or_empty("owner");
+  question.lot = query.text_or_empty("lot");
+  return question;
+}
+
 base::Result<IdPage> read_id_page(QueryReader& query, Request const& request) {
   IdPage page;
   page.limit = query.limit();

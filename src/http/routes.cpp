@@ -4,6 +4,7 @@
 #include "http/handlers/clock.hpp"
 #include "http/handlers/containers.hpp"
 #include "http/handlers/events.hpp"
+#include "http/handlers/exports.hpp"
 #include "http/handlers/health.hpp"
 #include "http/handlers/holds.hpp"
 #include "http/handlers/jobs.hpp"
@@ -60,6 +61,7 @@ constexpr Route fixed_routes[] = {
     {post, "/api/v1/operations/{verb}", an_operator, write, perform_operation, "operations.perform"},
 
     // Long work
+    {get, "/api/v1/exports/{kind}", viewer, heavy, get_export, "exports.get"},
     {post, "/api/v1/imports", manager, heavy, create_import, "imports.create"},
     {put, "/api/v1/imports/{id}/parts/{part}", manager, heavy, put_import_part, "imports.part", Accepts::any},
     {post, "/api/v1/imports/{id}/check", manager, heavy, check_import, "imports.check"},

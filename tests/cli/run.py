@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from command_cases import command_cases, run_case  # noqa: E402
+from remote import REMOTE  # noqa: E402
 from harness import BINARY, START_SECONDS_MAX, Cases, Client, Server, check, make_token, run_nameplate, scratch_folder, verify  # noqa: E402
 
 TOKEN = re.compile(r"npt_[0-9A-Za-z]{49}\n")
@@ -394,6 +396,8 @@ if __name__ == "__main__":
     if not BINARY.exists():
         sys.exit(f"There is no {BINARY}. Run ./x build first.")
     cases = Cases("cli")
-    for case in CASES:
+    for case in [*CASES, *REMOTE]:
         cases.run(case.__name__, case)
+    for name, path, way in command_cases():
+        cases.run(name, lambda path=path, way=way: run_case(path, way))
     sys.exit(cases.finish())

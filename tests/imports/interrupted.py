@@ -88,7 +88,7 @@ def account_revoked() -> None:
         admin = Client(server.port, make_token(server.database))
         client = Client(server.port, make_token(server.database, "clerk", "manager"))
         job = upload(client, MAPPING, table(10))
-        revoked = run_nameplate("token", "revoke", "--database", f"sqlite:{server.database}", "clerk")
+        revoked = run_nameplate("token", "revoke", "--database", f"sqlite:{server.database}", "--name", "clerk")
         check(revoked.returncode == 0, f"not revoked: {revoked.stderr}")
         ask(admin, f"/api/v1/imports/{job}/run")
         stands = wait(admin, job)

@@ -134,6 +134,7 @@ Operation an_operation(Verb verb) {
     case Verb::deliver: operation.party = "ACME"; break;
     case Verb::hold: operation.hold_kind = "quality"; break;
     case Verb::release: operation.hold_kind = "quality"; break;
+    case Verb::amend: operation.traits.tags = {"seen"}; break;
     case Verb::adjust:
       operation.status = "returned";
       operation.location = "BIN-2";

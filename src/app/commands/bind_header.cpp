@@ -19,7 +19,7 @@ using domain::Verb;
 
 constexpr StatusSet with_party = {Status::shipped, Status::with_customer, Status::reported};
 constexpr StatusSet with_nobody = {Status::ordered, Status::lost, Status::scrapped, Status::consumed};
-constexpr StatusSet not_statable = {Status::void_, Status::built_in, Status::in_transit};
+constexpr StatusSet not_statable = {Status::void_, Status::built_in};
 
 domain::Refusal location_missing(Verb verb) {
   return {.reason = "location.missing",
@@ -133,6 +133,13 @@ bool Binder::bind_stated_state() {
       return refuse_all({.reason = "holder.missing", .detail = "Say with whom it is, with holder or party."});
     }
     bound_.holder = Holder::with(*party);
+    return true;
+  }
+  if (bound_.status == Status::in_transit) {
+    if (!bound_.location) {
+      return refuse_all({.reason = "location.missing", .detail = "Say where it is on its way to, with location."});
+    }
+    bound_.holder = Holder::on_the_way_to(bound_.location);
     return true;
   }
   if (!asked_.holder.empty()) {

@@ -27,7 +27,8 @@ bool check_location(PlanningContext const& context, PlannedRow& row, Holder plac
   if (!is_found(location, context, row)) {
     return false;
   }
-  if (place == Holder::at(*location)) {
+  // Of what is on its way, the location is where it goes.
+  if (place == Holder::at(*location) || place == Holder::on_the_way_to(*location)) {
     return true;
   }
   fail_contradiction(row, context.mapping, GoodsField::location, describe_holder(context, place));

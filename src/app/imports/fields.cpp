@@ -43,6 +43,10 @@ constexpr std::array fields = {
     GoodsFieldRule{document, "document", units | lots | containers, FieldPart::document_kind, true,
                    "A paper: `document.invoice` takes its number, `document` takes `invoice:4711`."},
     GoodsFieldRule{hold, "hold", units, FieldPart::none, false, "The kind of hold that the unit is under."},
+    GoodsFieldRule{attribute, "attribute", units | lots | containers, FieldPart::attribute_code, false,
+                   "What it bears, by the code of the attribute: `attribute.colour`."},
+    GoodsFieldRule{tags, "tags", units | lots | containers, FieldPart::none, false,
+                   "Its tags, with commas between them: all of them, in place of those it bears."},
 };
 
 }  // namespace
@@ -73,6 +77,16 @@ std::optional<ImportKindName> parse_import_kind(std::string_view name) {
     }
   }
   return std::nullopt;
+}
+
+std::string_view name_of(ImportKindName const& kind) {
+  switch (kind.kind) {
+    case ImportKind::units: return "units";
+    case ImportKind::lots: return "lots";
+    case ImportKind::containers: return "containers";
+    case ImportKind::records: break;
+  }
+  return domain::rule_of(*kind.record).path;
 }
 
 std::vector<std::string_view> import_kind_names() {

@@ -35,10 +35,12 @@ enum class GoodsField : std::uint8_t {
   note,
   document,
   hold,
+  attribute,
+  tags,
 };
 
-/// What stands behind the name of a field: `identifier.imei`, `document.invoice`.
-enum class FieldPart : std::uint8_t { none, identifier_kind, document_kind };
+/// What stands behind the name of a field: `identifier.imei`, `document.invoice`, `attribute.colour`.
+enum class FieldPart : std::uint8_t { none, identifier_kind, document_kind, attribute_code };
 
 struct GoodsFieldRule {
   GoodsField field;
@@ -61,6 +63,7 @@ struct ImportKindName {
   std::optional<domain::RecordKind> record = {};
 };
 [[nodiscard]] std::optional<ImportKindName> parse_import_kind(std::string_view name);
+[[nodiscard]] std::string_view name_of(ImportKindName const& kind);
 [[nodiscard]] std::vector<std::string_view> import_kind_names();
 /// Who may import this.
 [[nodiscard]] domain::Role role_min_of(ImportKindName const& kind);

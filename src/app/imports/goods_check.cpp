@@ -38,7 +38,8 @@ class GoodsCheck final : public ChunkWork {
     for (auto const& [operation, members] : operations_of(rows)) {
       auto items = decide(state, operation);
       for (std::size_t i = 0; i < members.size(); ++i) {
-        if (items[i].fate == RowFate::failed) {
+        bool const is_as_planned = items[i].fate == RowFate::done || rows[members[i]].plan.adds_hold;
+        if (items[i].fate == RowFate::failed || !is_as_planned) {
           results[members[i]] = result_of_item(context_.mapping, rows[members[i]], std::move(items[i]));
         }
       }

@@ -9,7 +9,7 @@
 namespace nameplate::app {
 namespace {
 
-constexpr auto changing_verb = domain::Verb::observe;
+constexpr auto changing_verb = domain::Verb::amend;
 
 domain::Operation bare_operation(domain::Verb verb, std::vector<PlannedRow> const& rows) {
   domain::Operation operation{.verb = verb};
@@ -147,7 +147,10 @@ std::vector<RowsOperation> operations_of(std::vector<PlannedRow> const& rows) {
       members.push_back(index);
     } else if (row.plan.step == RowStep::change) {
       domain::Item item{.kind = row.goods->quantity ? domain::ItemKind::lot : domain::ItemKind::unit};
-      if (row.goods->quantity) {
+      if (row.goods->is_container) {
+        item.kind = domain::ItemKind::container;
+        item.number = "c" + std::to_string(row.plan.subject.value);
+      } else if (row.goods->quantity) {
         item.product = row.goods->product;
         item.number = "l" + std::to_string(row.plan.subject.value);
       } else {
@@ -169,14 +172,18 @@ std::vector<RowsOperation> operations_of(std::vector<PlannedRow> const& rows) {
 
 std::vector<RowsOperation> hold_operations_of(std::vector<PlannedRow> const& rows,
                                               std::vector<domain::SubjectId> const& subjects) {
-  std::map<std::string, RowsOperation> by_kind;
+  std::map<std::pair<std::string, std::optional<base::Instant>>, RowsOperation> by_kind;
   for (std::size_t index = 0; index < rows.size(); ++index) {
     auto const& row = rows[index];
     if (!row.plan.adds_hold || !subjects[index]) {
       continue;
     }
-    auto& [operation, members] = by_kind[domain::normalise_code(row.goods->hold)];
+    // What comes in held is held since then; what was here before, from now on.
+    auto const time = row.plan.step == RowStep::fresh ? row.goods->head.time : std::nullopt;
+    auto& [operation, members] = by_kind[{domain::normalise_code(row.goods->hold),
+                                          time ? std::optional(time->instant) : std::nullopt}];
     operation.verb = domain::Verb::hold;
+    operation.time = time;
     operation.hold_kind = row.goods->hold;
     operation.on_error = domain::OnError::proceed;
     operation.items.push_back({.kind = domain::ItemKind::unit, .amount = subjects[index].value});

@@ -1,6 +1,7 @@
 #include "app/imports/goods_row.hpp"
 
 #include "app/commands/number_rules.hpp"
+#include "base/ascii.hpp"
 #include "base/byte_codec.hpp"
 #include "base/check_digit.hpp"
 #include "base/utf8.hpp"
@@ -119,6 +120,8 @@ class RowReader {
       case GoodsField::note: out_.note = cell; return;
       case GoodsField::document: return read_document(target, cell);
       case GoodsField::hold: out_.hold = cell; return;
+      case GoodsField::attribute: return read_attribute(target, cell);
+      case GoodsField::tags: return read_tags(cell);
     }
   }
 
@@ -227,6 +230,29 @@ class RowReader {
     }
   }
 
+  /// Numbers and dates as the file writes them become those that an attribute takes; what they mean is the ledger's.
+  void read_attribute(MappingTarget const& target, std::string const& cell) {
+    auto value = cell;
+    if (mapping_.decimal == tabular::DecimalMark::comma && tabular::read_quantity(cell, mapping_.decimal)) {
+      value = tabular::plain_decimal(cell, mapping_.decimal);
+    } else if (cell.contains('.') || cell.contains('/')) {
+      auto const day = tabular::read_date(cell, mapping_.dates);
+      bool const is_number = base::parse_quantity(cell).has_value();
+      value = day && !is_number ? base::date_to_string(*day) : cell;
+    }
+    out_.traits.attributes.push_back({.attribute = target.attribute, .value = std::move(value)});
+  }
+  void read_tags(std::string_view cell) {
+    auto& tags = out_.traits.tags.emplace();
+    while (!cell.empty()) {
+      auto const end = std::min(cell.find(','), cell.size());
+      if (auto const tag = base::trim_blanks(cell.substr(0, end)); !tag.empty()) {
+        tags.emplace_back(tag);
+      }
+      cell.remove_prefix(std::min(end + 1, cell.size()));
+    }
+  }
+
   void finish() {
     settle_place();
     switch (mapping_.kind.kind) {
@@ -330,6 +356,8 @@ constexpr std::array reason_fields = {ReasonField{"product.", GoodsField::produc
                                       ReasonField{"status.", GoodsField::status},
                                       ReasonField{"time.", GoodsField::time},
                                       ReasonField{"hold_kind.", GoodsField::hold},
+                                      ReasonField{"attribute.", GoodsField::attribute},
+                                      ReasonField{"tag.", GoodsField::tags},
                                       ReasonField{"lot.", GoodsField::lot},
                                       ReasonField{"quantity.", GoodsField::quantity},
                                       ReasonField{"uom.", GoodsField::uom},
@@ -371,7 +399,8 @@ std::string RowHead::group_key() const {
 
 void GoodsRow::add_extra(domain::Item& item) const {
   bool const is_unit = item.kind != domain::ItemKind::lot && item.kind != domain::ItemKind::container;
-  if (!(is_unit && !lot.empty()) && identifiers.empty() && dates == domain::Dates() && note.empty() && uom.empty()) {
+  if (!(is_unit && !lot.empty()) && identifiers.empty() && dates == domain::Dates() && note.empty() && uom.empty() &&
+      traits.is_empty()) {
     return;
   }
   item.extra = std::make_unique<domain::ItemExtra>();
@@ -380,6 +409,7 @@ void GoodsRow::add_extra(domain::Item& item) const {
   item.extra->dates = dates;
   item.extra->note = note;
   item.extra->uom = uom;
+  item.extra->traits = traits;
 }
 
 domain::Item GoodsRow::make_item() const {

@@ -40,6 +40,7 @@ struct GoodsRow {
   domain::Dates dates = {};
   std::string note = {};
   std::string hold = {};
+  domain::TraitsGiven traits = {};
   std::string key = {};                       ///< what it names: one row in a file may
   std::vector<std::string> own_numbers = {};  ///< further numbers that one row in a file may bear
 

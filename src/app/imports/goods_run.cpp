@@ -105,6 +105,8 @@ class GoodsRun final : public ChunkWork {
           if (item.fate == RowFate::failed) {
             item.detail = "It was brought in, but not put on hold: " + item.detail;
             results[index] = result_of_item(context_.mapping, rows[index], std::move(item));
+          } else if (item.fate == RowFate::done && results[index].fate == RowFate::unchanged) {
+            results[index].fate = RowFate::done;
           }
         });
   }

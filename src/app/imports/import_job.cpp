@@ -326,7 +326,14 @@ class ImportJob {
 
 base::Result<void> do_import(JobContext const& context, store::Job job) {
   auto const parameters = import_parameters(job);
-  auto const mapping = parse_mapping(parameters.mapping, parameters.kind);
+  auto mapping = parse_mapping(parameters.mapping, parameters.kind);
+  if (mapping && mapping->lacks_columns) {
+    ImportContent content(context.ledger.store, job.id, *mapping);
+    if (auto const opened = content.open(); !opened) {
+      return opened;
+    }
+    mapping = parse_mapping(parameters.mapping, parameters.kind, content.columns().columns);
+  }
   if (!mapping) {
     return std::unexpected(mapping.error());
   }

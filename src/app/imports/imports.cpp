@@ -16,11 +16,8 @@ base::Result<MadeJob> create_import(Jobs& jobs, domain::Actor const& actor, Impo
     return base::fail(base::ErrorKind::forbidden, "access.role",
                       "This import needs the role " + std::string(domain::name_of(needed)) + ".");
   }
-  auto kind = mapping->kind.record   ? std::string(domain::rule_of(*mapping->kind.record).path)
-              : request.kind.empty() ? std::string()
-                                     : request.kind;
   base::ByteWriter parameters;
-  parameters.text(kind);
+  parameters.text(name_of(mapping->kind));
   parameters.text(request.mapping);
   return jobs.create(actor, {.kind = std::string(import_job_kind),
                              .name = std::move(request.name),

@@ -57,7 +57,7 @@ base::Value to_value(json::value const& value) {
 /// Reads along the text and keeps the first error.
 class MappingReader {
  public:
-  base::Result<Mapping> run(std::string_view text, std::string_view kind) {
+  base::Result<Mapping> run(std::string_view text, std::string_view kind, std::span<std::string const> header) {
     json::error_code failed;
     auto const root = json::parse(text, failed);
     if (failed) {
@@ -77,7 +77,12 @@ class MappingReader {
         read_member(member.key(), member.value());
       }
     }
-    if (!error_) {
+    bool const by_name = !root.get_object().contains("columns");
+    mapping_.lacks_columns = by_name && header.empty();
+    if (by_name) {
+      add_by_name(header);
+    }
+    if (!error_ && !mapping_.lacks_columns) {
       check_whole();
     }
     return error_ ? base::Result<Mapping>(std::unexpected(*error_)) : std::move(mapping_);
@@ -289,9 +294,7 @@ class MappingReader {
       return;
     }
     target.to = to;
-    bool const known =
-        mapping_.kind.kind == ImportKind::records ? find_record_field(target, to) : find_goods_target(target, to);
-    if (!known) {
+    if (!is_target(target, to)) {
       return refuse("mapping.unknown_target", "`" + path + "`: there is no field \"" + base::excerpt(to) +
                                                   "\" for this kind. One of " + known_targets() + ".");
     }
@@ -305,6 +308,21 @@ class MappingReader {
       return refuse("mapping.malformed", "The mapping has more than 1,000 columns and constants.");
     }
     mapping_.targets.push_back(std::move(target));
+  }
+
+  /// What a constant fills already is left to it.
+  void add_by_name(std::span<std::string const> header) {
+    for (auto const& column : header) {
+      MappingTarget target{.column = column};
+      if (is_target(target, column) &&
+          std::ranges::find(mapping_.targets, column, &MappingTarget::to) == mapping_.targets.end()) {
+        add_target(std::move(target), column, "columns." + base::excerpt(column));
+      }
+    }
+  }
+
+  bool is_target(MappingTarget& target, std::string const& to) const {
+    return mapping_.kind.kind == ImportKind::records ? find_record_field(target, to) : find_goods_target(target, to);
   }
 
   bool find_record_field(MappingTarget& target, std::string const& to) const {
@@ -323,6 +341,7 @@ class MappingReader {
     switch (target.goods->part) {
       case FieldPart::none: return dot == std::string::npos;
       case FieldPart::document_kind: target.document_kind = part; return dot == std::string::npos || !part.empty();
+      case FieldPart::attribute_code: target.attribute = part; return !part.empty();
       case FieldPart::identifier_kind: {
         auto const kind = domain::parse_identifier_kind(part);
         bool const is_own = kind == domain::IdentifierKind::serial || kind == domain::IdentifierKind::container ||
@@ -344,7 +363,9 @@ class MappingReader {
     } else {
       for (auto const& rule : goods_fields()) {
         if (belongs_to(rule, mapping_.kind.kind)) {
-          names.push_back(rule.part == FieldPart::identifier_kind ? "identifier.<kind>" : rule.name);
+          names.push_back(rule.part == FieldPart::identifier_kind  ? "identifier.<kind>"
+                          : rule.part == FieldPart::attribute_code ? "attribute.<code>"
+                                                                   : rule.name);
         }
       }
     }
@@ -461,8 +482,8 @@ MakeRule const* Mapping::make_rule(domain::RecordKind wanted) const {
   return found == make.end() ? nullptr : &*found;
 }
 
-base::Result<Mapping> parse_mapping(std::string_view json, std::string_view kind) {
-  return MappingReader().run(json, kind);
+base::Result<Mapping> parse_mapping(std::string_view json, std::string_view kind, std::span<std::string const> header) {
+  return MappingReader().run(json, kind, header);
 }
 
 }  // namespace nameplate::app

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct MappingTarget {
   std::string to = {};                        ///< the whole name: `identifier.imei`
   GoodsFieldRule const* goods = nullptr;      ///< for goods
   domain::FieldRule const* record = nullptr;  ///< for records; null for `state`
+  std::string attribute = {};                 ///< code, of `attribute.colour`
   std::string document_kind = {};             ///< of `document.invoice`
   domain::IdentifierKind identifier = domain::IdentifierKind::serial;
   ValueTable values = {};
@@ -54,14 +56,18 @@ struct Mapping {
   std::vector<std::string> ignored = {};  ///< columns that the mapping says to leave out
   std::vector<MakeRule> make = {};
 
+  bool lacks_columns = false;  ///< it names none, and the header of the table is not known yet
+
   [[nodiscard]] MappingTarget const* target_of(GoodsField field) const;
   [[nodiscard]] MakeRule const* make_rule(domain::RecordKind kind) const;
 };
 
 /// Reads a mapping (JSON). `kind` is what is imported, unless the mapping says so itself; both must agree. Errors:
 /// mapping.malformed, mapping.unknown_field, mapping.unknown_target, mapping.target_twice, mapping.incomplete,
-/// mapping.kind_unknown, mapping.kind_differs; each names the place in the mapping.
-[[nodiscard]] base::Result<Mapping> parse_mapping(std::string_view json, std::string_view kind);
+/// mapping.kind_unknown, mapping.kind_differs; each names the place in the mapping. A mapping without `columns` is
+/// whole only with the `header` of the table: each column that is named like a field goes into it.
+[[nodiscard]] base::Result<Mapping> parse_mapping(std::string_view json, std::string_view kind,
+                                                  std::span<std::string const> header = {});
 
 /// How names of columns and cell texts compare: without case and blanks.
 [[nodiscard]] std::string fold_name(std::string_view name);

@@ -38,7 +38,7 @@ void plan_containers(PlanningContext const& context, std::vector<PlannedRow>& ro
       continue;
     }
     if (agrees_with_ledger(context, row, {.status = known->status, .holder = known->holder})) {
-      row.plan.step = RowStep::unchanged;
+      row.plan.step = row.goods->traits.is_empty() ? RowStep::unchanged : RowStep::change;
       row.plan.subject = known->id;
     }
   }

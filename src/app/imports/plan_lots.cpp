@@ -87,7 +87,7 @@ class LotPlanner {
     row.plan.subject = lot.id;
     bool const differs = (goods.dates.produced && goods.dates.produced != lot.dates.produced) ||
                          (goods.dates.expires && goods.dates.expires != lot.dates.expires);
-    row.plan.step = differs ? RowStep::change : RowStep::unchanged;
+    row.plan.step = differs || !goods.traits.is_empty() ? RowStep::change : RowStep::unchanged;
   }
 
   /// The lot is known, and nothing of it is where the row says. One file may bring a lot in at several places; but a

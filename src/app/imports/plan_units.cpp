@@ -43,7 +43,11 @@ class UnitFinder {
   /// None: it is new. The row's plan is failed when it names nothing that could be brought in.
   [[nodiscard]] domain::UnitState const* find(PlannedRow const& row) const {
     if (context_.mapping.key) {
-      return find_by_key(*row.goods);
+      return find_by_number(*row.goods, domain::rule_of(*context_.mapping.key).name);
+    }
+    if (row.goods->generates) {
+      // Without a number of its own a unit may still be known by another one, and is not brought in once more.
+      return find_by_number(*row.goods, {});
     }
     auto const found = found_.find(&row);
     return found == found_.end() ? nullptr : context_.state.unit(found->second);
@@ -65,13 +69,15 @@ class UnitFinder {
     }
   }
 
-  [[nodiscard]] domain::UnitState const* find_by_key(GoodsRow const& goods) const {
-    auto const name = domain::rule_of(*context_.mapping.key).name;
+  /// The unit that bears a further number of the row, of this kind, or of any that is unique in the whole ledger.
+  [[nodiscard]] domain::UnitState const* find_by_number(GoodsRow const& goods, std::string_view kind_name) const {
     for (auto const& given : goods.identifiers) {
-      auto const norm = given.kind == name ? normalise_number(*context_.mapping.key, given.value)
-                                           : base::Result<std::string>(std::string());
-      for (auto const& identifier : context_.state.identifiers(norm.value_or(""))) {
-        if (identifier.key.kind == *context_.mapping.key && identifier.is_current()) {
+      auto const kind = *domain::parse_identifier_kind(given.kind);
+      bool const counts =
+          kind_name.empty() ? domain::rule_of(kind).scope == domain::Scope::ledger : given.kind == kind_name;
+      auto const norm = normalise_number(kind, given.value).value_or("");
+      for (auto const& identifier : context_.state.identifiers(norm)) {
+        if (counts && identifier.key.kind == kind && identifier.is_current()) {
           return context_.state.unit(identifier.subject);
         }
       }
@@ -95,6 +101,9 @@ bool is_still_to_come(domain::UnitState const& unit, GoodsRow const& goods) {
 
 /// Whether the row says something of a known unit that the ledger does not know yet.
 bool adds_something(PlanningContext const& context, GoodsRow const& goods, domain::UnitState const& unit) {
+  if (!goods.traits.is_empty()) {
+    return true;  // whether they are so already is decided with the change
+  }
   if (auto const& wanted = goods.dates; (wanted.produced && wanted.produced != unit.dates.produced) ||
                                         (wanted.expires && wanted.expires != unit.dates.expires)) {
     return true;
@@ -117,7 +126,7 @@ bool adds_something(PlanningContext const& context, GoodsRow const& goods, domai
 /// Whether the number by which the file calls a unit that it knows by another one is the ledger's too.
 bool check_name(PlanningContext const& context, PlannedRow& row, domain::UnitState const& unit) {
   auto const& goods = *row.goods;
-  if (!context.mapping.key) {
+  if (!context.mapping.key && !goods.generates) {
     return true;
   }
   if (!goods.product.empty() && context.catalog.find(RecordKind::product, goods.product) != unit.product) {

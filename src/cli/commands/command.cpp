@@ -1,19 +1,54 @@
 #include "cli/commands/command.hpp"
 
+#include "cli/table.hpp"
+
 #include <CLI/CLI.hpp>
 
+#include <memory>
 #include <ostream>
+#include <ranges>
+#include <utility>
 
 namespace nameplate::cli {
+namespace {
+
+/// Who has a hundred thousand wrong ones has one mistake.
+constexpr std::size_t items_shown_max = 20;
+
+}  // namespace
 
 void add_database_option(CLI::App& command, std::string& text) {
   command.add_option("--database", text)->envname("NAMEPLATE_DATABASE")->required()->check(checked_by(parse_database));
 }
 
+void works_on_ledger(CLI::App& command, Chosen& chosen, std::function<int(Environment&, Api&)> work,
+                     MissingDatabase missing) {
+  auto const options = std::make_shared<LedgerOptions>();
+  add_ledger_options(command, *options);
+  command.callback([options, &chosen, work = std::move(work), missing] {
+    chosen = [options = settle(*options), work, missing](Environment& environment) {
+      return with_api(environment, options, missing, [&](Api& api) { return work(environment, api); });
+    };
+  });
+}
+
 int refuse(Environment& environment, base::Error const& error) {
-  environment.messages << "nameplate: " << error.detail << " (" << error.reason << ")\n";
-  for (auto const& item : error.items) {
-    environment.messages << "  item " << item.index << ": " << item.detail << '\n';
+  return refuse_items(environment, error, {});
+}
+
+int refuse_items(Environment& environment, base::Error const& error,
+                 std::function<std::string(std::size_t)> const& place_of) {
+  environment.messages << "nameplate: " << harmless(error.detail) << " (" << error.reason << ")\n";
+  for (auto const& item : error.items | std::views::take(items_shown_max)) {
+    environment.messages << "  " << (place_of ? place_of(item.index) : "item " + std::to_string(item.index + 1)) << ": "
+                         << harmless(item.detail) << " (" << item.reason << ")";
+    for (auto const& match : item.matches) {
+      environment.messages << ' ' << match;
+    }
+    environment.messages << '\n';
+  }
+  if (error.items.size() > items_shown_max) {
+    environment.messages << "  and " << error.items.size() - items_shown_max << " more\n";
   }
   auto const broken = error.kind == base::ErrorKind::unavailable || error.kind == base::ErrorKind::storage_full;
   return broken ? exit_broken : exit_refused;

@@ -1,8 +1,12 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "cli/api/open_api.hpp"
 #include "cli/environment.hpp"
+#include "domain/records/record_kind.hpp"
+#include "domain/verb.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -26,13 +30,25 @@ void add_token_list(CLI::App& token, Chosen& chosen);
 void add_token_revoke(CLI::App& token, Chosen& chosen);
 void add_verify(CLI::App& program, Chosen& chosen);
 void add_export(CLI::App& program, Chosen& chosen);
+void add_import(CLI::App& program, Chosen& chosen);
+void add_job(CLI::App& program, Chosen& chosen);
 void add_load(CLI::App& program, Chosen& chosen);
 void add_clock(CLI::App& program, Chosen& chosen);
+void add_operation(CLI::App& program, Chosen& chosen, domain::Verb verb);
+void add_record(CLI::App& program, Chosen& chosen, domain::RecordKindRule const& kind);
+void add_find(CLI::App& program, Chosen& chosen);
+void add_show(CLI::App& program, Chosen& chosen);
+void add_history(CLI::App& program, Chosen& chosen);
+void add_list(CLI::App& program, Chosen& chosen);
+void add_stock(CLI::App& program, Chosen& chosen);
+void add_resolve(CLI::App& program, Chosen& chosen);
+void add_api(CLI::App& program, Chosen& chosen);
+void add_completion(CLI::App& program, Chosen& chosen);
 void add_health(CLI::App& program, Chosen& chosen);
 void add_version(CLI::App& program, Chosen& chosen);
 void add_help(CLI::App& program, Chosen& chosen);
 
-/// `--database`, which every command that works on a ledger requires, from the flag or from NAMEPLATE_DATABASE.
+/// `--database`, for commands that work on the file itself: from the flag or from NAMEPLATE_DATABASE.
 void add_database_option(CLI::App& command, std::string& text);
 
 /// Makes the check of a value part of reading the arguments, so that what cannot be read ends with exit_usage.
@@ -44,7 +60,14 @@ template <typename Parse>
   };
 }
 
+/// Gives a command the options that say which ledger, and makes `work` what it does with that one.
+void works_on_ledger(CLI::App& command, Chosen& chosen, std::function<int(Environment&, Api&)> work,
+                     MissingDatabase missing = MissingDatabase::refused);
+
 /// Tells the user why not, and returns the exit code for it.
 [[nodiscard]] int refuse(Environment& environment, base::Error const& error);
+/// The same, where each refused item has a place that the user knows: `line 17`.
+[[nodiscard]] int refuse_items(Environment& environment, base::Error const& error,
+                               std::function<std::string(std::size_t index)> const& place_of);
 
 }  // namespace nameplate::cli

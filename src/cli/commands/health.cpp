@@ -1,40 +1,31 @@
+#include "cli/api/ask.hpp"
 #include "cli/commands/command.hpp"
-#include "cli/ledger_access.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <memory>
 #include <ostream>
 
 namespace nameplate::cli {
 namespace {
 
-int show_health(Database const& database, Environment& environment) {
-  auto client = OwnerClient::connect(database);
-  if (!client) {
+int show_health(Environment& environment, Api& api) {
+  if (api.ends_with_us()) {
     return refuse(environment, {.kind = base::ErrorKind::conflict,
                                 .reason = "server.not_running",
-                                .detail = "No server runs on " + database.path + ". Start it with `nameplate serve`."});
+                                .detail = "No server runs on this database. Start it with `nameplate serve`."});
   }
-  auto const answer = client->get("/health/ready");
+  auto const answer = ask(api, {.target = "/health/ready"});
   if (!answer) {
     return refuse(environment, answer.error());
   }
-  environment.out << *answer << '\n';
+  environment.out << answer->body << '\n';
   return exit_ok;
 }
 
 }  // namespace
 
 void add_health(CLI::App& program, Chosen& chosen) {
-  auto& command = *program.add_subcommand("health");
-  auto const database = std::make_shared<std::string>();
-  add_database_option(command, *database);
-  command.callback([database, &chosen] {
-    chosen = [database](Environment& environment) {
-      return show_health(parse_database(*database).value(), environment);
-    };
-  });
+  works_on_ledger(*program.add_subcommand("health"), chosen, show_health);
 }
 
 }  // namespace nameplate::cli

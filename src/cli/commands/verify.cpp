@@ -1,7 +1,6 @@
 #include "app/verify.hpp"
 
 #include "cli/commands/command.hpp"
-#include "cli/ledger_access.hpp"
 #include "cli/progress_line.hpp"
 
 #include <CLI/CLI.hpp>

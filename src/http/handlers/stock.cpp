@@ -46,15 +46,7 @@ void read_groups(QueryReader& query, std::vector<StockGroup>& groups) {
 
 base::Result<app::StockQuestion> read_question(Request const& request) {
   QueryReader query(request.query);
-  app::StockQuestion question;
-  question.products = query.texts("product");
-  question.category = query.text_or_empty("category");
-  question.traits = read_trait_question(query);
-  question.location = query.text_or_empty("location");
-  question.location_only = query.boolean("locationOnly", false);
-  question.statuses = read_statuses(query);
-  question.owner = query.text_or_empty("owner");
-  question.lot = query.text_or_empty("lot");
+  auto question = read_stock_filters(query);
   read_groups(query, question.group_by);
   if (auto const fine = query.finish(); !fine) {
     return std::unexpected(fine.error());

@@ -21,26 +21,7 @@ void read_sort(QueryReader& query, store::UnitPage& page) {
 
 base::Result<app::UnitQuestion> read_question(Request const& request) {
   QueryReader query(request.query);
-  app::UnitQuestion question;
-  question.serials = query.texts("serial");
-  question.prefix = query.text_or_empty("prefix");
-  question.products = query.texts("product");
-  question.category = query.text_or_empty("category");
-  question.traits = read_trait_question(query);
-  question.statuses = read_statuses(query);
-  question.location = query.text_or_empty("location");
-  question.location_only = query.boolean("locationOnly", false);
-  question.container = query.text_or_empty("container");
-  question.lot = query.text_or_empty("lot");
-  question.party = query.text_or_empty("party");
-  question.owner = query.text_or_empty("owner");
-  question.document = query.text_or_empty("document");
-  question.document_kind = query.text_or_empty("documentKind");
-  question.hold = query.text_or_empty("hold");
-  question.hold_kind = query.text_or_empty("holdKind");
-  question.changed_from = query.time("changedFrom");
-  question.changed_to = query.time("changedTo");
-  question.expires_before = query.date("expiresBefore");
+  auto question = read_unit_filters(query);
   question.count = query.boolean("count", false);
   for (auto const& name : query.comma_texts("include")) {
     if (name == "identifiers") {
@@ -54,12 +35,6 @@ base::Result<app::UnitQuestion> read_question(Request const& request) {
   read_sort(query, question.page);
   question.page.limit = query.limit();
   (void)query.text("cursor");
-  if (!question.document_kind.empty() && question.document.empty()) {
-    query.refuse("documentKind", "restricts `document`; give that too.");
-  }
-  if (question.location_only && question.location.empty()) {
-    query.refuse("locationOnly", "restricts `location`; give that too.");
-  }
   if (auto const fine = query.finish(); !fine) {
     return std::unexpected(fine.error());
   }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -25,6 +26,7 @@ class Terminal {
 
   std::ostringstream out;
   std::ostringstream messages;
+  std::istringstream in;
   std::optional<ServeArguments> served;
   std::map<std::string, std::string> variables;
 
@@ -32,9 +34,13 @@ class Terminal {
   base::FixedClock clock_{base::Instant{}};
   Environment environment_{.out = out,
                            .messages = messages,
+                           .in = in,
                            .clock = clock_,
                            .version = "1.2.3",
                            .open_store = [](Database const&, OpenFor) -> std::unique_ptr<store::Store> {
+                             throw std::runtime_error("nothing here opens a database");
+                           },
+                           .open_ledger = [](Database const&) -> std::unique_ptr<Api> {
                              throw std::runtime_error("nothing here opens a database");
                            },
                            .serve =
@@ -118,6 +124,15 @@ TEST(Program, WhatCannotBeUnderstoodEndsWithUsageAndSaysWhereToRead) {
       {"token", "create", "--database", "sqlite:a", "--name", "x", "--role", "king"},
       {"token", "create", "--database", "sqlite:a", "--name", "x", "--role", "admin", "--expires", "soon"},
       {"help", "dance"},
+      {"move", "--location", "DOCK", "A-1"},
+      {"move", "--database", "sqlite:a", "--server", "http://x", "A-1"},
+      {"move", "--server", "x", "A-1"},
+      {"move", "--database", "sqlite:a", "--token-file", "t", "A-1"},
+      {"list", "everything", "--database", "sqlite:a"},
+      {"export", "--database", "sqlite:a"},
+      {"export", "everything", "--database", "sqlite:a"},
+      {"export", "--ledger", "--server", "http://x"},
+      {"completion", "tcsh"},
   };
   for (auto const& arguments : all) {
     Terminal terminal;
@@ -139,11 +154,11 @@ TEST(Program, WithoutArgumentsItShowsWhatItCanDo) {
 }
 
 TEST(Program, EveryCommandHasAHelpPageThatHelpAndTheFlagShow) {
-  for (auto const command : command_names()) {
+  for (auto const& command : command_names()) {
     Terminal by_command;
     Terminal by_flag;
     std::vector<std::string> words;
-    std::istringstream text{std::string(command)};
+    std::istringstream text{command};
     for (std::string word; text >> word;) {
       words.push_back(word);
     }
@@ -164,7 +179,7 @@ TEST(Program, EveryCommandHasAHelpPageThatHelpAndTheFlagShow) {
 }
 
 TEST(Program, EveryOptionStandsInItsHelpPage) {
-  for (auto const command : command_names()) {
+  for (auto const& command : command_names()) {
     if (command == "demo") {
       continue;  // refers to serve
     }
@@ -174,6 +189,72 @@ TEST(Program, EveryOptionStandsInItsHelpPage) {
   }
   EXPECT_EQ(option_names("demo"), option_names("serve"));
   EXPECT_THAT(option_names("token create"), Contains("--expires"));
+}
+
+/// Splits as a shell does, as far as the help pages need it.
+std::vector<std::string> words_of(std::string_view line) {
+  std::vector<std::string> words(1);
+  char quote = 0;
+  for (char const letter : line) {
+    if (letter == quote) {
+      quote = 0;
+    } else if (quote == 0 && (letter == '"' || letter == '\'')) {
+      quote = letter;
+    } else if (quote == 0 && letter == ' ') {
+      words.emplace_back();
+    } else {
+      words.back() += letter;
+    }
+  }
+  return words;
+}
+
+TEST(Program, TheExamplesOfTheHelpPagesCanBeUnderstood) {
+  ::setenv("NAMEPLATE_DATABASE", "sqlite:/nowhere/at/all.db", 1);
+  for (auto const& command : command_names()) {
+    std::istringstream page(help_page(command));
+    for (std::string line; std::getline(page, line);) {
+      bool const is_usage = line.contains('[') || line.contains("...") || line.contains('|') || line.contains("LEDGER") ||
+                            line.contains("NAME --");
+      if (!line.starts_with("    nameplate ") || (is_usage && !line.contains("{\""))) {
+        continue;
+      }
+      auto const words = words_of(line.substr(14, line.find(" > ") - 14));
+      std::vector<char const*> arguments;
+      for (auto const& word : words) {
+        arguments.push_back(word.c_str());
+      }
+      Terminal terminal;
+      int code = exit_ok;
+      try {
+        code = terminal.run(arguments);
+      } catch (std::exception const&) {  // NOLINT(bugprone-empty-catch): there is nothing behind it
+      }
+      EXPECT_NE(code, exit_usage) << line << '\n' << terminal.messages.str();
+    }
+  }
+  ::unsetenv("NAMEPLATE_DATABASE");
+}
+
+TEST(Program, TheLedgerMayBeNamedByVariables) {
+  ::setenv("NAMEPLATE_DATABASE", "sqlite:/nowhere/at/all.db", 1);
+  Terminal one;
+  EXPECT_EQ(one.run({"find", "A-1"}), exit_refused);
+  ::setenv("NAMEPLATE_SERVER", "http://127.0.0.1:1", 1);
+  Terminal two;
+  EXPECT_EQ(two.run({"find", "A-1"}), exit_usage);
+  EXPECT_THAT(two.messages.str(), HasSubstr("name two ledgers"));
+  ::unsetenv("NAMEPLATE_SERVER");
+  ::unsetenv("NAMEPLATE_DATABASE");
+}
+
+TEST(Program, CompletionKnowsEveryCommandAndOption) {
+  for (auto const shell : {Shell::bash, Shell::zsh, Shell::fish}) {
+    auto const script = completion_script(shell, completion_words());
+    EXPECT_THAT(script, HasSubstr("receive"));
+    EXPECT_THAT(script, HasSubstr("token create"));
+    EXPECT_THAT(script, HasSubstr("in_stock"));
+  }
 }
 
 TEST(Program, VersionIsPrintedByCommandAndFlag) {

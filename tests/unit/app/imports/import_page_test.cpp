@@ -23,7 +23,9 @@ std::string table() {
     add(ImportKind::units, "units");
     add(ImportKind::lots, "lots");
     add(ImportKind::containers, "containers");
-    auto const name = std::string(rule.name) + (rule.part == FieldPart::identifier_kind ? ".<kind>" : "");
+    auto const name = std::string(rule.name) + (rule.part == FieldPart::identifier_kind  ? ".<kind>"
+                                                : rule.part == FieldPart::attribute_code ? ".<code>"
+                                                                                         : "");
     text += "| `" + name + "` | " + kinds + " | " + std::string(rule.summary) + " |\n";
   }
   return text;
