@@ -45,9 +45,12 @@ class Session::Exchange final : public AnswerSlot {
 };
 
 Session::Session(LoopState& host, Socket socket, Connection connection)
-    : host_(host), options_(host.transport.options), socket_(std::move(socket)), connection_(std::move(connection)) {
+    : host_(host),
+      options_(host.transport.options),
+      socket_(std::move(socket)),
+      connection_(std::move(connection)),
+      behind_proxy_(is_trusted(connection_.peer, options_.trusted_proxies)) {
   host_.sessions.insert(this);
-  behind_proxy_ = is_trusted(connection_.peer, options_.trusted_proxies);
 }
 
 Session::~Session() {
