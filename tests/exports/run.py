@@ -86,7 +86,7 @@ class Made:
             if state == "in_stock" and self.dice.random() < 0.2:
                 self.do("hold", items=[{"unit": answer["items"][0]["unit"]}], kind=self.dice.choice(("quality", "quarantine")), time=self.time())
         for number in range(self.dice.randrange(3, 12)):
-            self.do("register", items=[{"product": "MILK", "lot": f"={number}", "quantity": f"{self.dice.randrange(1, 9000)}.125", "dates": {"expires": "2027-02-03"}, **self.traits()}], **self.dice.choice(places), time=self.time())
+            self.do("register", items=[{"product": "MILK", "lot": f"={number}", "quantity": f"{self.dice.randrange(1, 9000)}.125", **({"weight": "7.5"} if number % 2 else {}), "dates": {"expires": "2027-02-03"}, **self.traits()}], **self.dice.choice(places), time=self.time())
         self.do("register", items=[{"product": "SCREW", "quantity": "100"}], location="B-BIN", time=self.time())
 
 

@@ -22,6 +22,8 @@ constexpr std::array fields = {
                    "A further number: `identifier.imei`, `identifier.mac`, `identifier.asset-tag`, ..."},
     GoodsFieldRule{code, "code", containers, FieldPart::none, false, "The number of the container."},
     GoodsFieldRule{quantity, "quantity", lots, FieldPart::none, false, "How much there is."},
+    GoodsFieldRule{weight, "weight", lots, FieldPart::none, false,
+                   "What it weighs, where goods are kept by weight beside their quantity."},
     GoodsFieldRule{uom, "uom", lots, FieldPart::none, false, "In which unit of measure; the base unit when empty."},
     GoodsFieldRule{status, "status", units | lots | containers, FieldPart::none, false,
                    "The status, as `values` translates it; `in_stock` when empty."},

@@ -21,6 +21,7 @@ enum class GoodsField : std::uint8_t {
   identifier,
   code,
   quantity,
+  weight,
   uom,
   status,
   location,

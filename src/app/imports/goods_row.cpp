@@ -106,7 +106,8 @@ class RowReader {
       case GoodsField::code: out_.is_container = true; return read_number(target, cell, out_.serial);
       case GoodsField::lot: return read_number(target, cell, out_.lot);
       case GoodsField::identifier: return read_identifier(target, cell);
-      case GoodsField::quantity: return read_amount(target, cell);
+      case GoodsField::quantity: return read_amount(target, cell, out_.quantity);
+      case GoodsField::weight: return read_amount(target, cell, out_.weight);
       case GoodsField::uom: out_.uom = cell; return;
       case GoodsField::status: return read_status(target, cell);
       case GoodsField::location: out_.head.location = cell; return;
@@ -190,14 +191,14 @@ class RowReader {
       out_.own_numbers.push_back(std::string(rule.name) + '\0' + *norm);
     }
   }
-  void read_amount(MappingTarget const& target, std::string const& cell) {
+  void read_amount(MappingTarget const& target, std::string const& cell, std::optional<base::Quantity>& amount) {
     auto const quantity = tabular::read_quantity(cell, mapping_.decimal);
     if (!quantity) {
       return refuse(
           target, cell, quantity.error().reason, quantity.error().detail,
           mapping_.decimal == tabular::DecimalMark::comma ? "a number such as 1.234,5" : "a number such as 1,234.5");
     }
-    out_.quantity = *quantity;
+    amount = *quantity;
   }
   void read_status(MappingTarget const& target, std::string const& cell) {
     status_ = domain::parse_status(cell);
@@ -390,7 +391,7 @@ std::string RowHead::group_key() const {
 void GoodsRow::add_extra(domain::Item& item) const {
   bool const is_unit = item.kind != domain::ItemKind::lot && item.kind != domain::ItemKind::container;
   if (!(is_unit && !lot.empty()) && identifiers.empty() && dates == domain::Dates() && note.empty() && uom.empty() &&
-      traits.is_empty()) {
+      !weight && traits.is_empty()) {
     return;
   }
   item.extra = std::make_unique<domain::ItemExtra>();
@@ -398,6 +399,7 @@ void GoodsRow::add_extra(domain::Item& item) const {
   item.extra->identifiers = identifiers;
   item.extra->dates = dates;
   item.extra->note = note;
+  item.extra->weight = weight;
   item.extra->uom = uom;
   item.extra->traits = traits;
 }

@@ -34,6 +34,7 @@ struct GoodsRow {
   bool is_container = false;
   bool generates = false;
   std::optional<base::Quantity> quantity = {};
+  std::optional<base::Quantity> weight = {};
   std::string uom = {};
   std::string lot = {};
   std::vector<domain::IdentifierGiven> identifiers = {};

@@ -84,6 +84,9 @@ class LotPlanner {
       return fail_contradiction(row, context_.mapping, GoodsField::quantity,
                                 base::to_string(balance->quantity) + " " + product.uom);
     }
+    if (goods.weight && *goods.weight != balance->weight) {
+      return fail_contradiction(row, context_.mapping, GoodsField::weight, base::to_string(balance->weight));
+    }
     row.plan.subject = lot.id;
     bool const differs = (goods.dates.produced && goods.dates.produced != lot.dates.produced) ||
                          (goods.dates.expires && goods.dates.expires != lot.dates.expires);

@@ -4,6 +4,7 @@
 #include "cli/commands/command.hpp"
 #include "cli/progress_line.hpp"
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
@@ -13,11 +14,18 @@ namespace {
 
 constexpr std::int64_t bytes_per_mib = 1024 * 1024;
 
+/// Whoever reads the output has seen enough (`| head`): no failure.
+struct ReaderGone {};
+
 int give_to(std::ostream& out, Environment& environment, Api& api, std::string const& target) {
   ProgressLine progress(environment.messages);
   std::int64_t bytes = 0;
   auto const answer = ask(api, {.target = target}, [&](std::string_view piece) {
-    out << piece;
+    errno = 0;
+    out << piece << std::flush;
+    if (!out && errno == EPIPE) {
+      throw ReaderGone();
+    }
     if (!out) {
       throw ApiFailure("What the server sends cannot be written (is the disk full?).");
     }
@@ -39,7 +47,11 @@ int give_to(std::ostream& out, Environment& environment, Api& api, std::string c
 
 int download(Environment& environment, Api& api, std::string const& target, std::string const& path) {
   if (path.empty()) {
-    return give_to(environment.out, environment, api, target);
+    try {
+      return give_to(environment.out, environment, api, target);
+    } catch (ReaderGone const&) {
+      return exit_ok;
+    }
   }
   // Under another name until it is whole.
   auto const unfinished = path + ".part";

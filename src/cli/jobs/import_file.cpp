@@ -24,6 +24,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t part_bytes = 4 * 1024 * 1024;
+constexpr std::int64_t makes_named_max = 10;
 
 std::unexpected<base::Error> no_file(std::string const& path) {
   return base::fail(base::ErrorKind::not_found, "file.missing",
@@ -168,9 +169,22 @@ class Import {
       return;
     }
     for (auto const& [kind, made] : makes->get_object()) {
+      auto const count = number_in(made.as_object(), "count");
       auto const* const codes = find_in(made.as_object(), "codes");
-      environment_.out << "Makes " << number_in(made.as_object(), "count") << ' ' << std::string_view(kind)
-                       << (codes == nullptr ? "" : ": " + harmless(shown(*codes))) << '\n';
+      environment_.out << "Makes " << count << ' ' << std::string_view(kind);
+      if (codes != nullptr && codes->is_array()) {
+        std::int64_t named = 0;
+        for (auto const& code : codes->get_array()) {
+          if (named == makes_named_max) {
+            break;
+          }
+          environment_.out << (named++ == 0 ? ": " : ", ") << harmless(shown(code));
+        }
+        if (named < count) {
+          environment_.out << " and " << count - named << " more (--json names them)";
+        }
+      }
+      environment_.out << '\n';
     }
   }
 

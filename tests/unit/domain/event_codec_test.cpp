@@ -8,6 +8,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace nameplate::domain {
