@@ -246,8 +246,14 @@ void Binder::bind_container_item(BoundItem bound, Item const& item) {
 
 void Binder::bind_scan(BoundItem bound, Item const& item) {
   bound.number = item.number;
-  auto const sku = item.product.empty() ? asked_.product : item.product;
-  auto const product = sku.empty() ? domain::RecordId() : context_.catalog.find(domain::RecordKind::product, sku);
+  domain::RecordId product;
+  if (!item.product.empty() || !asked_.product.empty()) {
+    auto const named = product_of(item);
+    if (!named) {
+      return refuse_item(std::move(bound), named.error());
+    }
+    product = (*named)->id;
+  }
   Candidates found;
   auto const numbers = numbers_of_scan(item.number);
   for (auto const& norm : numbers) {

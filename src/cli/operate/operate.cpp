@@ -115,10 +115,12 @@ class Operator {
     all_.done += counts.done;
     all_.unchanged += counts.unchanged;
     all_.refused += counts.refused;
-    progress_.show("items", all_.done + all_.unchanged + all_.refused, 0);
-    show(*answer, object, counts, operations_ == 1 && !more);
     progress_.clear();
+    show(*answer, object, counts, operations_ == 1 && !more);
     show_refused(environment_, object, place_of);
+    if (more) {
+      progress_.show("items", all_.done + all_.unchanged + all_.refused, 0);
+    }
     return exit_ok;
   }
 
