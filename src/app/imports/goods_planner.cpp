@@ -108,8 +108,7 @@ void settle_attributes(Mapping const& mapping, domain::Catalog const& catalog, s
       continue;
     }
     for (auto& given : row.goods->traits.attributes) {
-      auto const* const attribute =
-          catalog.attribute(catalog.find(domain::RecordKind::attribute, given.attribute));
+      auto const* const attribute = catalog.attribute(catalog.find(domain::RecordKind::attribute, given.attribute));
       if (attribute == nullptr) {
         continue;
       }
@@ -202,8 +201,8 @@ std::vector<RowsOperation> hold_operations_of(std::vector<PlannedRow> const& row
     }
     // What comes in held is held since then; what was here before, from now on.
     auto const time = row.plan.step == RowStep::fresh ? row.goods->head.time : std::nullopt;
-    auto& [operation, members] = by_kind[{domain::normalise_code(row.goods->hold),
-                                          time ? std::optional(time->instant) : std::nullopt}];
+    auto& [operation, members] =
+        by_kind[{domain::normalise_code(row.goods->hold), time ? std::optional(time->instant) : std::nullopt}];
     operation.verb = domain::Verb::hold;
     operation.time = time;
     operation.hold_kind = row.goods->hold;

@@ -251,10 +251,10 @@ class ImportJob {
 
   /// What still waits has nothing left to wait for.
   base::Result<void> finish() {
-    auto change = change_of({});
-    change.job.state = is_check_ ? JobState::checked : JobState::done;
     report_.bytes_read = report_.bytes_total;
     if (is_check_) {
+      auto change = change_of({});
+      change.job.state = JobState::checked;
       change.forgets_rows = true;
       for (auto& [number, row] : notes_) {
         if (row.outcome == RowOutcome::deferred) {
@@ -270,14 +270,16 @@ class ImportJob {
     while (true) {
       auto page = context_.ledger.store.begin_read()->job_rows(job_.id, RowOutcome::deferred, 0, rows_at_once);
       bool const is_last = page.size() < rows_at_once;
-      auto step = is_last ? std::move(change) : change_of({});
+      auto step = change_of({});
       for (auto& row : page) {
         fail_waiting(row);
         ++report_.failed;
         ++report_.noted;
       }
       step.rows = std::move(page);
-      step.job.version = job_.version;
+      if (is_last) {
+        step.job.state = JobState::done;
+      }
       step.job.position = position_.packed();
       step.job.report = encode_report(report_);
       if (!save(step) || is_last) {
