@@ -183,7 +183,7 @@ class Story:
         check(machine.path("/etc/systemd/system/multi-user.target.wants/nameplate.service").is_symlink(), "the service is not enabled")
         check(machine.must("nameplate", "version").startswith("nameplate "), "the program does not run")
         check(not machine.path(LEDGER).exists(), "the installation made a ledger, though nothing was started")
-        for file in ("/usr/share/man/man1/nameplate.1.gz", "/usr/share/doc/nameplate/copyright"):
+        for file in ("/usr/share/man/man1/nameplate.1.gz", "/usr/share/doc/nameplate/copyright", "/usr/share/bash-completion/completions/nameplate"):
             check(machine.path(file).exists(), f"{file} is missing")
 
     def the_unit_is_sound(self) -> None:
