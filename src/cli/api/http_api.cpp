@@ -30,8 +30,9 @@ void check_text(ApiRequest const& request) {
     broken = broken || is_broken(name) || is_broken(value);
   }
   if (broken) {
-    throw ApiFailure("The request cannot be sent: its path or one of its headers holds a blank or the end of a line. "
-                     "Write them as in a URL: %20 for a blank.");
+    throw ApiFailure(
+        "The request cannot be sent: its path or one of its headers holds a blank or the end of a line. "
+        "Write them as in a URL: %20 for a blank.");
   }
 }
 

@@ -9,8 +9,8 @@ namespace nameplate::cli {
 
 struct ImportArguments {
   std::string mapping_file;  ///< empty: each column goes into the field that it is named after
-  std::string table_file;  ///< `-`: standard input
-  std::string kind = {};   ///< where the mapping does not say it
+  std::string table_file;    ///< `-`: standard input
+  std::string kind = {};     ///< where the mapping does not say it
   std::string key = {};
   bool check_only = false;
   bool skips_bad = false;

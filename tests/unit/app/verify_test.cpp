@@ -24,8 +24,8 @@ struct Column {
 };
 
 /// What stands beside the projections, or is the ledger itself.
-std::set<std::string> const other_tables = {"head",     "id_block",   "counter",      "idempotency", "job",
-                                            "job_part", "job_row", "token_secret", "event",       "event_private"};
+std::set<std::string> const other_tables = {"head",     "id_block", "counter",      "idempotency", "job",
+                                            "job_part", "job_row",  "token_secret", "event",       "event_private"};
 
 /// Some columns have the name of a word of SQL.
 std::string quoted(std::string const& name) {
