@@ -77,6 +77,7 @@ class Machine:
             os.replace(f"{archive}.new", archive)
         else:
             check(run("tar", "-C", self.root, "-xf", archive).returncode == 0, "tar failed")
+        self.root.chmod(0o755)  # mkdtemp keeps it to root, and the service is another user
         shutil.copy("/etc/resolv.conf", self.root / "etc/resolv.conf")
         for proxy in Path("/etc/apt/apt.conf.d").glob("*proxy*"):
             shutil.copy(proxy, self.root / "etc/apt/apt.conf.d")

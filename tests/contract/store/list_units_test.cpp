@@ -77,7 +77,7 @@ TEST_P(ListUnits, RandomQuestionsAreAnsweredAsInMemory) {
       } else {
         ASSERT_EQ(count.value, size);
       }
-      if (question % 50 == 0) {
+      if (question % 10 == 0) {
         snapshot = store->begin_read();  // one snapshot is not for long
       }
     }

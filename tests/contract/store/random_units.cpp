@@ -51,8 +51,9 @@ Holder effective(RandomWarehouse const& warehouse, Holder holder) {
 }
 
 bool bears(RandomWarehouse const& warehouse, domain::UnitState const& unit, store::TraitCondition const& condition) {
-  return std::ranges::any_of(warehouse.traits, [&](domain::Trait const& trait) {
-    return trait.subject == unit.id && trait.attribute == condition.attribute &&
+  auto const own = std::ranges::equal_range(warehouse.traits, unit.id, {}, &domain::Trait::subject);
+  return std::ranges::any_of(own, [&](domain::Trait const& trait) {
+    return trait.attribute == condition.attribute &&
            std::ranges::any_of(condition.any_of, [&](store::TraitRange const& range) {
              return range.from <= trait.key && trait.key <= range.to;
            });
