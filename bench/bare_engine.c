@@ -1,11 +1,12 @@
 #define _POSIX_C_SOURCE 200809L
 #include "bare_engine.h"
 
+#include "bare_common.h"
+
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum statement {
   begin_write,
@@ -74,29 +75,8 @@ struct bare_engine {
   uint64_t random;
 };
 
-static double now_seconds(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static int64_t now_us(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_REALTIME, &time);
-  return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
-}
-
-static uint64_t next_random(struct bare_engine* engine) {
-  engine->random ^= engine->random << 13;
-  engine->random ^= engine->random >> 7;
-  engine->random ^= engine->random << 17;
-  return engine->random;
-}
-
-/* 14 characters in no order, as makers give them: a permutation of the number. */
 static void make_serial(int64_t number, char* serial) {
-  uint64_t const mixed = ((uint64_t)number * 0x9E3779B97F4A7C15ULL) >> 16;
-  snprintf(serial, 16, "MK%012llX", (unsigned long long)mixed);
+  snprintf(serial, 16, "MK%012llX", (unsigned long long)mixed_number(number));
 }
 
 static sqlite3_stmt* use(struct bare_engine* engine, enum statement which) {
@@ -231,10 +211,10 @@ double bare_register(struct bare_engine* engine, int64_t count) {
 
 static void one_scan(struct bare_engine* engine) {
   char serial[16];
-  uint64_t const key[2] = {next_random(engine), next_random(engine)};
+  uint64_t const key[2] = {next_random(&engine->random), next_random(&engine->random)};
   int64_t const time = now_us();
   int64_t const event = engine->next_event++;
-  make_serial((int64_t)(next_random(engine) % (uint64_t)engine->units) + 1, serial);
+  make_serial((int64_t)(next_random(&engine->random) % (uint64_t)engine->units) + 1, serial);
 
   sqlite3_stmt* statement = use(engine, find_key);
   sqlite3_bind_blob(statement, 1, key, sizeof key, SQLITE_STATIC);
@@ -252,7 +232,7 @@ static void one_scan(struct bare_engine* engine) {
   sqlite3_bind_int64(statement, 1, unit);
   run(engine, find_hold);
 
-  int64_t const target = 1 + (int64_t)(next_random(engine) % 50);
+  int64_t const target = 1 + (int64_t)(next_random(&engine->random) % 50);
   statement = use(engine, move_unit);
   sqlite3_bind_int64(statement, 1, target);
   sqlite3_bind_int64(statement, 2, event);
@@ -295,16 +275,12 @@ double bare_scans(struct bare_engine* engine, int64_t count, int64_t group) {
   return now_seconds() - start;
 }
 
+static void scan_alone(void* engine) {
+  bare_scans((struct bare_engine*)engine, 1, 1);
+}
+
 void bare_paced_scans(struct bare_engine* engine, int64_t count, double rate, int64_t* latencies_us) {
-  double const start = now_seconds();
-  for (int64_t i = 0; i < count; ++i) {
-    double const due = start + (double)i / rate;
-    while (now_seconds() < due) {
-      /* Sleeping would be woken too late. */
-    }
-    bare_scans(engine, 1, 1);
-    latencies_us[i] = (int64_t)((now_seconds() - due) * 1e6);
-  }
+  pace_scans(scan_alone, engine, count, rate, latencies_us);
 }
 
 int64_t bare_bytes(struct bare_engine* engine) {

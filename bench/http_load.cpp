@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 
@@ -30,7 +32,7 @@ class Socket {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (::connect(handle_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-      throw std::runtime_error("the server does not take connections");
+      throw std::runtime_error("the server does not take connections: " + std::string(std::strerror(errno)));
     }
     int const yes = 1;
     ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
@@ -80,9 +82,12 @@ class AnswerReader {
     return reply;
   }
 
-  [[nodiscard]] int take_status() {
+  /// `asks_to_retry` becomes whether it says after how long.
+  [[nodiscard]] int take_status(bool& asks_to_retry) {
     int status = 0;
     std::from_chars(bytes_.data() + 9, bytes_.data() + 12, status);
+    asks_to_retry =
+        status == 503 && std::string_view(bytes_).substr(0, head_).find("\r\nRetry-After: ") != std::string::npos;
     bytes_.clear();
     size_ = 0;
     return status;
@@ -151,10 +156,15 @@ class Poller {
 };
 
 void note(LoadResult& result, Connection& connection) {
-  int const status = connection.reader.take_status();
+  bool asks_to_retry = false;
+  int const status = connection.reader.take_status(asks_to_retry);
   ++result.answers;
-  result.failures += status == 200 || status == 201 ? 0 : 1;
-  result.latencies_us.push_back(now_us() - connection.due_us);
+  result.asked_to_retry += asks_to_retry ? 1 : 0;
+  if (status == 200 || status == 201) {
+    result.latencies_us.push_back(now_us() - connection.due_us);
+  } else {
+    ++result.failures;
+  }
   connection.busy = false;
 }
 
@@ -198,7 +208,7 @@ Reply ask(std::uint16_t port, std::string const& request) {
   return connection.reader.take();
 }
 
-LoadResult closed_loop(std::uint16_t port, std::size_t connections, double seconds,
+LoadResult closed_loop(std::vector<std::uint16_t> const& ports, std::size_t connections, double seconds,
                        std::function<std::string()> const& next_request) {
   LoadResult result;
   Poller poller;
@@ -211,7 +221,7 @@ LoadResult closed_loop(std::uint16_t port, std::size_t connections, double secon
     connection.socket.send_all(next_request());
   };
   for (std::size_t i = 0; i < connections; ++i) {
-    all.push_back(std::make_unique<Connection>(port));
+    all.push_back(std::make_unique<Connection>(ports[i % ports.size()]));
     poller.watch(*all.back());
     send(*all.back());
   }
@@ -233,35 +243,61 @@ LoadResult closed_loop(std::uint16_t port, std::size_t connections, double secon
   return result;
 }
 
+namespace {
+
+/// Connections of an open loop: as many as there are requests without an answer, used again afterwards.
+class OpenConnections {
+ public:
+  OpenConnections(std::uint16_t port, LoadResult& result) : port_(port), result_(result) {}
+
+  void send(std::int64_t due_us, std::string const& request) {
+    if (free_.empty()) {
+      all_.push_back(std::make_unique<Connection>(port_));
+      poller_.watch(*all_.back());
+      free_.push_back(all_.back().get());
+    }
+    auto& connection = *free_.back();
+    connection.due_us = due_us;
+    connection.busy = true;
+    connection.socket.send_all(request);
+    free_.pop_back();
+  }
+
+  void read(int wait_milliseconds) {
+    poller_.wait(wait_milliseconds, [&](Connection& connection) {
+      if (connection.reader.read_some(connection.socket.handle())) {
+        note(result_, connection);
+        free_.push_back(&connection);
+      }
+    });
+  }
+
+ private:
+  std::uint16_t port_;
+  LoadResult& result_;
+  Poller poller_;
+  std::vector<std::unique_ptr<Connection>> all_;
+  std::vector<Connection*> free_;
+};
+
+}  // namespace
+
 LoadResult open_loop(std::uint16_t port, double rate, double seconds,
                      std::function<std::string()> const& next_request) {
+  constexpr int sent_without_looking_max = 16;  // what is late must not keep answers waiting
   LoadResult result;
-  Poller poller;
-  std::vector<std::unique_ptr<Connection>> all;
+  OpenConnections connections(port, result);
   auto const start = now_us();
   auto const total = static_cast<std::int64_t>(rate * seconds);
   std::int64_t sent = 0;
+  auto const due = [&] { return start + static_cast<std::int64_t>(static_cast<double>(sent) * 1e6 / rate); };
   while (result.answers < total) {
-    auto const due = start + static_cast<std::int64_t>(static_cast<double>(sent) * 1e6 / rate);
-    if (sent < total && now_us() >= due) {
-      auto free = std::ranges::find_if(all, [](auto const& connection) { return !connection->busy; });
-      if (free == all.end()) {
-        all.push_back(std::make_unique<Connection>(port));
-        poller.watch(*all.back());
-        free = std::prev(all.end());
-      }
-      (*free)->due_us = due;
-      (*free)->busy = true;
-      (*free)->socket.send_all(next_request());
+    for (int i = 0; i < sent_without_looking_max && sent < total && now_us() >= due(); ++i) {
+      connections.send(due(), next_request());
       ++sent;
-      continue;
     }
     // Close to the next due time it looks without sleeping: oversleeping would count as latency.
-    poller.wait(due - now_us() > 1500 || sent == total ? 1 : 0, [&](Connection& connection) {
-      if (connection.reader.read_some(connection.socket.handle())) {
-        note(result, connection);
-      }
-    });
+    connections.read(due() - now_us() > 1500 || sent == total ? 1 : 0);
   }
   finish(result, start);
   return result;

@@ -22,17 +22,20 @@ struct Reply {
 
 struct LoadResult {
   std::int64_t answers = 0;
-  std::int64_t failures = 0;  ///< answers other than 200 and 201
+  std::int64_t failures = 0;        ///< answers other than 200 and 201
+  std::int64_t asked_to_retry = 0;  ///< of them, 503 with Retry-After
   double seconds = 0;
-  std::vector<std::int64_t> latencies_us = {};  ///< sorted
+  std::vector<std::int64_t> latencies_us = {};  ///< of those that did not fail, sorted
 
-  [[nodiscard]] double per_second() const { return seconds == 0 ? 0 : static_cast<double>(answers) / seconds; }
+  [[nodiscard]] double per_second() const {
+    return seconds == 0 ? 0 : static_cast<double>(answers - failures) / seconds;
+  }
   /// `part` from 0 to 1.
   [[nodiscard]] std::int64_t percentile_us(double part) const;
 };
 
-/// Each connection asks again as soon as it is answered, for `seconds`.
-[[nodiscard]] LoadResult closed_loop(std::uint16_t port, std::size_t connections, double seconds,
+/// Each connection asks again as soon as it is answered, for `seconds`. They are dealt out to the ports.
+[[nodiscard]] LoadResult closed_loop(std::vector<std::uint16_t> const& ports, std::size_t connections, double seconds,
                                      std::function<std::string()> const& next_request);
 
 /// `rate` requests a second at even distances, on as many connections as are needed; the latency counts from the moment

@@ -1,7 +1,5 @@
 // Measures the promises of docs/performance.md on the real server over HTTP, and the bare engine beside it.
 
-#include "bare_engine.h"
-#include "http_load.hpp"
 #include "measure.hpp"
 #include "report.hpp"
 
@@ -27,16 +25,32 @@ std::string read_first(std::string const& path, std::string const& field) {
   return "unknown";
 }
 
+/// What people wrote below what is measured each time.
+std::string from_second_heading(std::string const& path) {
+  std::ifstream const file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  auto const begin = text.str().find("\n## ");
+  return begin == std::string::npos ? std::string() : text.str().substr(begin);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::string report_path;
   std::vector<std::int64_t> sizes = {10'000, 1'000'000};
+  std::vector<std::string> stores = {"SQLite", "PostgreSQL"};
   double seconds = 5;
   CLI::App arguments("Measures what Nameplate promises");
-  arguments.add_option("--report", report_path, "Markdown file to write");
+  arguments.add_option("--report", report_path,
+                       "Markdown file to write; what stands there from its second heading on is kept");
   arguments.add_option("--sizes", sizes, "Units in the ledger, each measured in turn")->delimiter(',');
+  arguments.add_option("--stores", stores, "SQLite, PostgreSQL")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"SQLite", "PostgreSQL"}));
   arguments.add_option("--seconds", seconds, "How long each load lasts");
+  bool only_overload = false;
+  arguments.add_flag("--overload", only_overload, "Only what happens when more is asked than can be done");
   CLI11_PARSE(arguments, argc, argv);
 
   nameplate::bench::Report report;
@@ -44,7 +58,13 @@ int main(int argc, char** argv) {
                    read_first("/proc/cpuinfo", "model name") + ")";
   try {
     for (auto const size : sizes) {
-      nameplate::bench::measure(size, seconds, report);
+      for (auto const& store : stores) {
+        report.store = store;
+        auto const kind =
+            store == "SQLite" ? nameplate::bench::StoreKind::sqlite : nameplate::bench::StoreKind::postgres;
+        (only_overload ? nameplate::bench::measure_overload_only : nameplate::bench::measure)(kind, size, seconds,
+                                                                                              report);
+      }
     }
   } catch (std::exception const& failure) {
     std::fprintf(stderr, "nameplate_bench: %s\n", failure.what());
@@ -54,7 +74,8 @@ int main(int argc, char** argv) {
   if (report_path.empty()) {
     std::fputs(markdown.c_str(), stdout);
   } else {
-    std::ofstream(report_path) << markdown;
+    auto const rest = from_second_heading(report_path);
+    std::ofstream(report_path) << markdown << rest;
   }
   return 0;
 }

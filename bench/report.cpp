@@ -1,27 +1,56 @@
 #include "report.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 
 namespace nameplate::bench {
 
 void Report::add(std::string promise, std::string size, std::string budget, std::string measured, bool holds) {
-  rows.push_back({std::move(promise), std::move(size), std::move(budget), std::move(measured), holds});
-  auto const& row = rows.back();
-  std::fprintf(stderr, "%-60s %10s  %s (budget %s)%s\n", row.promise.c_str(), row.size.c_str(), row.measured.c_str(),
-               row.budget.c_str(), row.holds ? "" : "  MISSED");
+  std::fprintf(stderr, "%-10s %-60s %10s  %s (budget %s)%s\n", store.c_str(), promise.c_str(), size.c_str(),
+               measured.c_str(), budget.c_str(), holds ? "" : "  MISSED");
+  auto row = std::ranges::find_if(
+      rows, [&](Row const& other) { return other.promise == promise && other.size == size && other.budget == budget; });
+  if (row == rows.end()) {
+    rows.push_back(
+        {.promise = std::move(promise), .size = std::move(size), .budget = std::move(budget), .measured = {}});
+    row = std::prev(rows.end());
+  }
+  row->measured.push_back({.store = store, .text = std::move(measured), .holds = holds});
 }
 
 std::string Report::to_markdown(std::string_view command) const {
-  std::string text = "# Performance\n\nMade by `" + std::string(command) + "` on " + machine +
-                     ".\n\nRatios compare with the *bare engine*: the same rows and indexes, written by a plain C loop "
-                     "(`bench/bare_engine.c`) over prepared\nSQLite statements, durable, in the same run. Absolute "
-                     "figures differ from machine to machine; the load generator shares the processors.\n\n"
-                     "| promise | units | budget | measured | holds |\n|---|---|---|---|---|\n";
+  std::vector<std::string> stores;
   for (auto const& row : rows) {
-    text += "| " + row.promise + " | " + row.size + " | " + row.budget + " | " + row.measured + " | " +
-            (row.holds ? "yes" : "**no**") + " |\n";
+    for (auto const& measured : row.measured) {
+      if (std::ranges::find(stores, measured.store) == stores.end()) {
+        stores.push_back(measured.store);
+      }
+    }
+  }
+  std::string text =
+      "# Performance\n\nMade by `" + std::string(command) + "` on " + machine +
+      ".\n\nRatios compare with the *bare engine*: the same rows and indexes, written by a plain C loop "
+      "(`bench/bare_engine.c` with prepared statements\non SQLite, `bench/bare_postgres.c` with arrays and "
+      "pipelines on PostgreSQL), durable, in the same run. Absolute figures differ from machine to\n"
+      "machine; the load generator, and PostgreSQL itself, share the processors with the server. What "
+      "misses its budget is bold.\n\n| promise | units | budget |";
+  std::string line = "\n|---|---|---|";
+  for (auto const& name : stores) {
+    text += " " + name + " |";
+    line += "---|";
+  }
+  text += line + "\n";
+  for (auto const& row : rows) {
+    text += "| " + row.promise + " | " + row.size + " | " + row.budget + " |";
+    for (auto const& name : stores) {
+      auto const found = std::ranges::find(row.measured, name, &Row::Measured::store);
+      auto const* const mark = found == row.measured.end() || found->holds ? "" : "**";
+      text += " " + (found == row.measured.end() ? std::string() : mark + found->text + mark) + " |";
+    }
+    text += "\n";
   }
   for (auto const& note : notes) {
     text += "\n" + note + "\n";

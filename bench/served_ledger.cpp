@@ -3,10 +3,9 @@
 #include "http_load.hpp"
 
 #include <chrono>
-#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -19,52 +18,75 @@
 namespace nameplate::bench {
 namespace {
 
-std::string output_of(std::string const& command) {
-  std::unique_ptr<FILE, int (*)(FILE*)> const pipe(::popen(command.c_str(), "r"), ::pclose);
-  std::string text;
-  for (int c = std::fgetc(pipe.get()); c != EOF; c = std::fgetc(pipe.get())) {
-    text.push_back(static_cast<char>(c));
+void end(pid_t& process) {
+  if (process != 0) {
+    ::kill(process, SIGTERM);
+    ::waitpid(process, nullptr, 0);
+    process = 0;
   }
-  while (text.ends_with('\n')) {
-    text.pop_back();
-  }
-  return text;
 }
 
 }  // namespace
 
-ServedLedger::ServedLedger(std::string const& name)
+ServedLedger::ServedLedger(std::string const& name, StoreKind store)
     : folder_(std::filesystem::path(NAMEPLATE_BINARY).parent_path() / ("bench-" + name)),
       port_(static_cast<std::uint16_t>(20000 + ::getpid() % 20000)) {
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
-  token_ =
-      output_of(std::string(NAMEPLATE_BINARY) + " token create --database sqlite:" + (folder_ / "ledger.db").string() +
-                " --name bench --role admin 2>/dev/null");
+  if (store == StoreKind::postgres) {
+    cluster_.emplace();
+  }
+  token_ = output_of(std::string(NAMEPLATE_BINARY) + " token create --database '" + database() +
+                     "' --name bench --role admin 2>/dev/null");
 }
 
 ServedLedger::~ServedLedger() {
   stop();
+  cluster_.reset();
   std::filesystem::remove_all(folder_);
+}
+
+std::string ServedLedger::database() const {
+  return cluster_ ? cluster_->url() : "sqlite:" + (folder_ / "ledger.db").string();
 }
 
 double ServedLedger::start() {
   auto const before = std::chrono::steady_clock::now();
-  process_ = ::fork();
-  if (process_ == 0) {
-    int const log = ::open((folder_ / "server.log").c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
+  process_ = launch(port_);
+  wait_until_ready(port_);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+}
+
+void ServedLedger::start_second() {
+  second_ = launch(second_port());
+  wait_until_ready(second_port());
+}
+
+void ServedLedger::stop_second() {
+  end(second_);
+}
+
+pid_t ServedLedger::launch(std::uint16_t port) const {
+  auto const database_argument = database();
+  auto const listen = "127.0.0.1:" + std::to_string(port);
+  auto const log_path = folder_ / "server.log";
+  auto const process = ::fork();
+  if (process == 0) {
+    int const log = ::open(log_path.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
     ::dup2(log, 1);
     ::dup2(log, 2);
-    auto const database = "sqlite:" + (folder_ / "ledger.db").string();
-    auto const listen = "127.0.0.1:" + std::to_string(port_);
-    ::execl(NAMEPLATE_BINARY, NAMEPLATE_BINARY, "serve", "--database", database.c_str(), "--listen", listen.c_str(),
-            nullptr);
+    ::execl(NAMEPLATE_BINARY, NAMEPLATE_BINARY, "serve", "--database", database_argument.c_str(), "--listen",
+            listen.c_str(), "--connections", "18000", "--connections-per-address", "18000", nullptr);
     ::_exit(127);
   }
+  return process;
+}
+
+void ServedLedger::wait_until_ready(std::uint16_t port) const {
   for (int tries = 0; tries < 3000; ++tries) {
     try {
-      if (ask(port_, make_request("GET", "/health/ready", token_)).status == 200) {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+      if (ask(port, make_request("GET", "/health/ready", token_)).status == 200) {
+        return;
       }
     } catch (std::runtime_error const&) {
       // Not listening yet.
@@ -75,11 +97,15 @@ double ServedLedger::start() {
 }
 
 void ServedLedger::stop() {
-  if (process_ != 0) {
-    ::kill(process_, SIGTERM);
-    ::waitpid(process_, nullptr, 0);
-    process_ = 0;
-  }
+  end(second_);
+  end(process_);
+}
+
+std::int64_t ServedLedger::figure(std::string const& name) const {
+  auto const text = ask(port_, make_request("GET", "/metrics", token_)).body;
+  auto const line = "\nnameplate_" + name + " ";
+  auto const found = text.find(line);
+  return found == std::string::npos ? 0 : std::strtoll(text.c_str() + found + line.size(), nullptr, 10);
 }
 
 std::int64_t ServedLedger::memory_bytes() const {
@@ -90,8 +116,9 @@ std::int64_t ServedLedger::memory_bytes() const {
   return resident * ::sysconf(_SC_PAGESIZE);
 }
 
-std::int64_t ServedLedger::file_bytes() const {
-  return static_cast<std::int64_t>(std::filesystem::file_size(folder_ / "ledger.db"));
+std::int64_t ServedLedger::database_bytes() const {
+  return cluster_ ? cluster_->table_bytes()
+                  : static_cast<std::int64_t>(std::filesystem::file_size(folder_ / "ledger.db"));
 }
 
 std::map<std::string, double> ServedLedger::thread_seconds() const {

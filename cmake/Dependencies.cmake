@@ -19,6 +19,13 @@ add_library(nameplate_argon2 INTERFACE IMPORTED)
 target_include_directories(nameplate_argon2 INTERFACE "${ARGON2_INCLUDE}")
 target_link_libraries(nameplate_argon2 INTERFACE "${ARGON2_LIBRARY}")
 
+# CMake's own module for PostgreSQL asks for the headers of the server.
+find_path(LIBPQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+find_library(LIBPQ_LIBRARY pq REQUIRED)
+add_library(nameplate_libpq INTERFACE IMPORTED)
+target_include_directories(nameplate_libpq INTERFACE "${LIBPQ_INCLUDE}")
+target_link_libraries(nameplate_libpq INTERFACE "${LIBPQ_LIBRARY}")
+
 # Debian 12's package of RE2 has no CMake file either.
 find_path(RE2_INCLUDE re2/re2.h REQUIRED)
 find_library(RE2_LIBRARY re2 REQUIRED)

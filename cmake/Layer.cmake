@@ -4,7 +4,7 @@
 # LINKS the libraries from outside. A layer without .cpp files becomes an INTERFACE library; a folder that does not exist, or that
 # NAMEPLATE_LAYERS leaves out, is skipped. All layers together are `nameplate_layers`, which the program and the tests link.
 
-set(nameplate_all_layers base domain identify tabular label store store/sqlite store/postgres app epcis http cli)
+set(nameplate_all_layers base domain identify tabular label store store/tables store/sqlite store/postgres app epcis http cli)
 add_library(nameplate_layers INTERFACE)
 
 # One precompiled header of the standard library for all layers: compiled once. One with Beast and Asio for src/http was tried: reading

@@ -1,10 +1,14 @@
 #include "local_api.hpp"
 
 #include "app/jobs/runner.hpp"
+#include "app/proof/seal_maker.hpp"
 #include "assembly.hpp"
+#include "base/logging.hpp"
 #include "housekeeping.hpp"
 #include "http/media_type.hpp"
 #include "http/worker_pool.hpp"
+#include "open_database.hpp"
+#include "rebuild_report.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,13 +58,17 @@ constexpr std::array<std::pair<std::string_view, HeaderField>, 8> header_fields 
 
 class LocalApi final : public cli::Api {
  public:
-  LocalApi(std::string const& path, base::Clock const& clock, std::string const& version)
-      : assembly_(path, clock, version, {}), workers_(workers, waiting_max) {}
+  LocalApi(cli::Database const& database, base::Clock const& clock, std::string const& version)
+      : assembly_(open_database(database), clock, version, {.on_rebuild = RebuildReport()}),
+        workers_(workers, waiting_max) {}
   ~LocalApi() override {
+    assembly_.backups().stop();
     runner_.reset();
     workers_.stop();
     if (has_written_) {
-      do_round(assembly_.ledger());
+      auto lease = clean_up_lease(assembly_.ledger());
+      do_round(assembly_.ledger(), lease);
+      seal_or_leave();
     }
     assembly_.writer().stop();
   }
@@ -88,6 +96,15 @@ class LocalApi final : public cli::Api {
   }
 
  private:
+  /// What cannot be sealed now, the next process seals.
+  void seal_or_leave() {
+    try {
+      app::seal_all(assembly_.ledger().store, assembly_.ledger().clock);
+    } catch (std::exception const& failure) {
+      base::log::warn("seals", "the newest events are not sealed", {{"what", failure.what()}});
+    }
+  }
+
   http::Request request_of(cli::ApiRequest const& asked) {
     auto const method = parse_method(asked.method);
     if (!method) {
@@ -149,7 +166,7 @@ class LocalApi final : public cli::Api {
 
 std::unique_ptr<cli::Api> open_local_api(cli::Database const& database, base::Clock const& clock,
                                          std::string const& version) {
-  return std::make_unique<LocalApi>(database.path, clock, version);
+  return std::make_unique<LocalApi>(database, clock, version);
 }
 
 }  // namespace nameplate

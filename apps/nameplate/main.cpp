@@ -4,8 +4,9 @@
 #include "base/logging.hpp"
 #include "cli/program.hpp"
 #include "local_api.hpp"
+#include "open_database.hpp"
 #include "serve.hpp"
-#include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/check_copy.hpp"
 
 #include <csignal>
 #include <cstdint>
@@ -23,18 +24,6 @@
 namespace {
 
 namespace nameplate_cli = nameplate::cli;
-namespace sqlite = nameplate::store::sqlite;
-
-std::unique_ptr<nameplate::store::Store> open_store(nameplate_cli::Database const& database,
-                                                    nameplate_cli::OpenFor purpose) {
-  if (purpose == nameplate_cli::OpenFor::reading) {
-    return sqlite::open({.path = database.path,
-                         .create = sqlite::Create::no,
-                         .access = sqlite::Access::read_only,
-                         .lock = sqlite::Lock::no});
-  }
-  return sqlite::open({.path = database.path});
-}
 
 nameplate_cli::Screen look_at_terminal() {
   nameplate_cli::Screen terminal{.shows_output = ::isatty(STDOUT_FILENO) == 1,
@@ -68,7 +57,8 @@ int main(int argc, char** argv) try {
       .in = std::cin,
       .clock = clock,
       .version = NAMEPLATE_VERSION,
-      .open_store = open_store,
+      .open_store = [](auto const& database, auto purpose) { return nameplate::open_database(database, purpose); },
+      .check_copy = nameplate::store::sqlite::check_copy,
       .open_ledger =
           [&](nameplate_cli::Database const& database) {
             return nameplate::open_local_api(database, clock, NAMEPLATE_VERSION);
@@ -83,7 +73,7 @@ int main(int argc, char** argv) try {
   // What failed, then the slug that stands for it in docs/reference/errors.md.
   std::cerr << "nameplate: " << failure.what() << " (" << nameplate::app::describe(failure).reason << ")\n";
   using enum nameplate::store::FailureKind;
-  bool const is_refusal = failure.kind() == busy || failure.kind() == newer_schema;
+  bool const is_refusal = failure.kind() == busy || failure.kind() == half_made || failure.kind() == newer_schema;
   return is_refusal ? nameplate_cli::exit_refused : nameplate_cli::exit_broken;
 } catch (std::exception const& exception) {
   std::cerr << "nameplate: " << exception.what() << '\n';

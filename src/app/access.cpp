@@ -103,7 +103,12 @@ base::Result<domain::Actor> Access::authenticate(std::string_view bearer_token) 
         std::move(key), Known{.account = id, .last_used = now, .written = secret->last_used.value_or(base::Instant())});
   }
 
-  auto const catalog = master_data_.now();
+  auto catalog = master_data_.now();
+  if (catalog->account(id) == nullptr) {
+    // Another process made it just now.
+    master_data_.follow(store_);
+    catalog = master_data_.now();
+  }
   auto const* const account = catalog->account(id);
   if (account == nullptr) {
     return refused("token.unknown", "The account of this token is not known here.");

@@ -3,6 +3,7 @@
 #include "base/strong_id.hpp"
 #include "domain/ids.hpp"
 #include "domain/status.hpp"
+#include "store/approval.hpp"
 
 #include <charconv>
 #include <cstdint>
@@ -21,6 +22,8 @@ inline constexpr char event = 'e';
 inline constexpr char hold = 'h';
 inline constexpr char record = 'r';
 inline constexpr char job = 'j';
+inline constexpr char approval = 'p';
+inline constexpr char exception = 'x';  ///< with the number of the event that raised it
 }  // namespace id_letter
 
 [[nodiscard]] constexpr char letter_of(domain::SubjectKind kind) {
@@ -37,6 +40,7 @@ class ExternalId {
   }
   explicit ExternalId(domain::EventId event) : ExternalId(id_letter::event, event.value) {}
   explicit ExternalId(domain::HoldId hold) : ExternalId(id_letter::hold, hold.value) {}
+  explicit ExternalId(store::ApprovalId approval) : ExternalId(id_letter::approval, approval.value) {}
   explicit ExternalId(domain::RecordId record) : ExternalId(id_letter::record, record.value) {}
   ExternalId(domain::SubjectKind kind, domain::SubjectId subject) : ExternalId(letter_of(kind), subject.value) {}
 

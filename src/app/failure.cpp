@@ -36,9 +36,23 @@ base::Error describe(store::StorageFailure const& failure) {
     case store::FailureKind::damaged: return damaged();
     case store::FailureKind::newer_schema:
       return unavailable("schema.newer",
-                         "The database was written by a newer nameplate. Start that version or a later one.");
+                         "The database was written by a newer nameplate. Nothing was recorded; reading goes on. Start "
+                         "that version or a later one.");
     case store::FailureKind::busy:
       return unavailable("storage.busy", "Another process serves this database. Ask that one.");
+    case store::FailureKind::half_made:
+      return {
+          .kind = base::ErrorKind::conflict,
+          .reason = "storage.half_made",
+          .detail =
+              "This ledger is not whole yet. Run the same `nameplate copy` or `nameplate load` again, which goes on "
+              "where it was, or remove what is there."};
+    case store::FailureKind::not_offered:
+      return {.kind = base::ErrorKind::conflict,
+              .reason = "storage.not_offered",
+              .detail =
+                  "This ledger is in PostgreSQL, which has its own tools for that: pg_dump, pg_basebackup and an "
+                  "archive of its log. See docs/operating/postgresql.md."};
   }
   base::unreachable();
 }

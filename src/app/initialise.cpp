@@ -1,10 +1,12 @@
 #include "app/initialise.hpp"
 
 #include "base/check.hpp"
+#include "base/hash.hpp"
 #include "domain/event_builder.hpp"
 #include "domain/records/initial.hpp"
 #include "domain/records/validate.hpp"
 #include "domain/working_set.hpp"
+#include "store/failure.hpp"
 
 #include <vector>
 
@@ -19,6 +21,12 @@ domain::InitialRecord owner_account() {
   account.value.set("name", owner_name);
   account.value.set("role", domain::name_of(domain::Role::admin));
   return account;
+}
+
+/// The hash of the first event is the name of the ledger (domain/seal.hpp), so no two may begin alike.
+std::string reason_of_the_first() {
+  constexpr std::size_t bytes = 16;
+  return "a new ledger, " + base::to_hex(base::random_bytes(bytes));
 }
 
 domain::RecordChanged to_change(domain::InitialRecord const& record, domain::RecordId id) {
@@ -45,10 +53,9 @@ domain::Actor owner_actor(store::Store& store) {
   return owner;
 }
 
-void initialise(store::Store& store, base::Clock const& clock) {
-  if (store.begin_read()->head().sequence != 0) {
-    return;
-  }
+namespace {
+
+void write_first_events(store::Store& store, base::Clock const& clock) {
   auto records = domain::initial_records();
   records.insert(records.begin(), owner_account());
   auto const count = static_cast<std::int64_t>(records.size());
@@ -67,7 +74,8 @@ void initialise(store::Store& store, base::Clock const& clock) {
                                   .verb = domain::Verb::change_record,
                                   .event_time = now,
                                   .recorded_at = now,
-                                  .actor = owner},
+                                  .actor = owner,
+                                  .reason = i == 0 ? reason_of_the_first() : std::string()},
                                  {});
     builder.set_matter(to_change(records[static_cast<std::size_t>(i)], {first_record + i}));
     events.push_back(std::move(builder).finish());
@@ -82,6 +90,22 @@ void initialise(store::Store& store, base::Clock const& clock) {
   }
   transaction->append(events);
   transaction->commit();
+}
+
+}  // namespace
+
+void initialise(store::Store& store, base::Clock const& clock) {
+  // Several processes may meet at a new database: one of them makes the ledger, and the others see it.
+  constexpr int attempts_max = 5;
+  for (int attempt = 1; store.begin_read()->head().sequence == 0; ++attempt) {
+    try {
+      return write_first_events(store, clock);
+    } catch (store::GuardLost const&) {
+      if (attempt == attempts_max) {
+        throw;
+      }
+    }
+  }
 }
 
 }  // namespace nameplate::app

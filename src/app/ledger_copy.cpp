@@ -17,9 +17,7 @@ std::unexpected<base::Error> contradiction(domain::Sequence first, domain::Seque
   return std::unexpected(base::Error{
       .kind = base::ErrorKind::conflict,
       .reason = "ledger.contradicts",
-      .detail = fmt::format("The events {} to {} cannot follow from those before them: {}. The file is not a ledger "
-                            "as it was exported; take another copy of it.",
-                            first, last, what)});
+      .detail = fmt::format("The events {} to {} cannot follow from those before them: {}.", first, last, what)});
 }
 
 }  // namespace
@@ -49,12 +47,10 @@ base::Result<domain::Sequence> read_ledger(store::Store& store, std::optional<do
 
 base::Result<void> LedgerLoader::add(domain::Event event) {
   if (event.sequence != newest_ + 1) {
-    return std::unexpected(base::Error{
-        .kind = base::ErrorKind::conflict,
-        .reason = "ledger.gap",
-        .detail = fmt::format("Sequence {} comes where {} should stand. The file is not a whole ledger; take another "
-                              "copy of it.",
-                              event.sequence, newest_ + 1)});
+    return std::unexpected(
+        base::Error{.kind = base::ErrorKind::conflict,
+                    .reason = "ledger.gap",
+                    .detail = fmt::format("Sequence {} comes where {} should stand.", event.sequence, newest_ + 1)});
   }
   if (event.recorded_at < recorded_at_) {
     return contradiction(event.sequence, event.sequence, "it was recorded before the one before it");
@@ -67,7 +63,8 @@ base::Result<void> LedgerLoader::add(domain::Event event) {
   items_ += event.items.size();
   note_ids(event);
   batch_.push_back(std::move(event));
-  return batch_.size() >= at_once.events || items_ >= at_once.items ? commit() : base::Result<void>();
+  bool const is_enough = batch_.size() >= at_once.events || items_ >= at_once.items;
+  return is_enough && !is_inside_batch(batch_.back()) ? commit() : base::Result<void>();
 }
 
 base::Result<void> LedgerLoader::finish() {
@@ -87,11 +84,23 @@ base::Result<void> LedgerLoader::commit() {
   auto const first = batch_.front().sequence;
   try {
     auto const transaction = store_.begin_write();
-    fold_events(*transaction, batch_);
+    fold_events(*transaction, batch_, [&](std::span<domain::EventId const> ids) {
+      auto events = transaction->load_events(ids);
+      for (auto const& event : batch_) {
+        if (std::ranges::find(ids, event.id) != ids.end()) {
+          events.push_back(event);
+        }
+      }
+      return events;
+    });
     auto const count = static_cast<std::int64_t>(batch_.size());
-    rules_version_ = transaction->advance_head(count, recorded_at_, rules_version_, true).rules_version;
+    auto const head = transaction->advance_head(count, recorded_at_, rules_version_, true);
+    if (head.sequence != newest_) {
+      throw store::GuardLost("somebody else wrote into the new ledger");
+    }
     transaction->append(batch_);
     transaction->commit();
+    rules_version_ = head.rules_version;
   } catch (store::StorageFailure const&) {
     throw;
   } catch (std::exception const& failure) {

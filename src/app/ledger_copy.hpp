@@ -20,11 +20,18 @@ namespace nameplate::app {
 class LedgerLoader {
  public:
   /// `store` must be new: nothing was ever recorded in it.
-  explicit LedgerLoader(store::Store& store) : store_(store) {}
+  explicit LedgerLoader(store::Store& store) : LedgerLoader(store, {}) {}
+  /// Goes on behind what an earlier one put there: `head` is that of the store.
+  LedgerLoader(store::Store& store, store::Head const& head)
+      : store_(store), newest_(head.sequence), recorded_at_(head.recorded_at), rules_version_(head.rules_version) {}
 
   /// The next event. Errors (409): ledger.gap (not the one after the one before), ledger.contradicts (it cannot follow
   /// from those before). Throws store::StorageFailure.
   [[nodiscard]] base::Result<void> add(domain::Event event);
+  /// One that an earlier loader put there.
+  void pass(domain::Event const& event) { note_ids(event); }
+  /// Writes what add() has kept so far. Errors: ledger.contradicts.
+  [[nodiscard]] base::Result<void> flush() { return commit(); }
   /// Once, after the last event. Errors: ledger.contradicts.
   [[nodiscard]] base::Result<void> finish();
   [[nodiscard]] domain::Sequence newest() const { return newest_; }

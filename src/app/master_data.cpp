@@ -20,6 +20,14 @@ void MasterData::reload(store::Store& store) {
   publish(std::move(catalog));
 }
 
+store::Head MasterData::follow(store::Store& store) {
+  auto const head = store.begin_read()->head();
+  if (head.rules_version > now()->rules_version) {
+    reload(store);
+  }
+  return head;
+}
+
 std::shared_ptr<domain::Catalog const> MasterData::now() const {
   std::lock_guard const lock(mutex_);
   return catalog_;
@@ -27,7 +35,9 @@ std::shared_ptr<domain::Catalog const> MasterData::now() const {
 
 void MasterData::publish(std::shared_ptr<domain::Catalog const> next) {
   std::lock_guard const lock(mutex_);
-  catalog_ = std::move(next);
+  if (catalog_ == nullptr || next->rules_version >= catalog_->rules_version) {
+    catalog_ = std::move(next);
+  }
 }
 
 }  // namespace nameplate::app

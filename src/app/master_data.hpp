@@ -17,6 +17,10 @@ class MasterData {
   [[nodiscard]] std::shared_ptr<domain::Catalog const> now() const;
   /// Reads everything anew: another server changed something.
   void reload(store::Store& store);
+  /// Reads everything anew if another process changed something since. Costs a look at the head otherwise, and gives
+  /// it.
+  store::Head follow(store::Store& store);
+  /// One that is older than what is there is left.
   void publish(std::shared_ptr<domain::Catalog const> next);
 
  private:

@@ -1,8 +1,12 @@
 #include "app/verify.hpp"
 
 #include "app/fold_events.hpp"
+#include "app/proof/chain_check.hpp"
+#include "app/proof/compare_rows.hpp"
+#include "app/proof/ledger_tree.hpp"
 #include "domain/event_builder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <optional>
@@ -16,9 +20,8 @@ using store::Projection;
 
 constexpr store::EventLimit at_once{.events = 2000, .items = 50'000};
 constexpr std::size_t rows_at_once = 5000;
-constexpr std::size_t differences_shown = 100;
 
-constexpr std::array<std::pair<Projection, std::string_view>, 15> projections = {{
+constexpr std::array<std::pair<Projection, std::string_view>, 18> projections = {{
     {Projection::unit, "unit"},
     {Projection::container, "container"},
     {Projection::lot, "lot"},
@@ -34,118 +37,196 @@ constexpr std::array<std::pair<Projection, std::string_view>, 15> projections = 
     {Projection::event_subject, "event_subject"},
     {Projection::document, "document"},
     {Projection::trait, "trait"},
+    {Projection::reversal, "reversal"},
+    {Projection::amendment, "amendment"},
+    {Projection::exception, "exception"},
 }};
-
-/// A projection may have nothing but its key.
-std::string shown(store::ProjectionRow const& row) {
-  return row.values.empty() ? "a row" : row.values;
-}
-
-/// The ledger cannot be folded on: the rest would only report what follows from it.
-class BrokenLedger : public std::exception {};
 
 class Verification {
  public:
-  Verification(store::Store& store, std::function<void(VerifyProgress const&)> const& report,
-               std::atomic<bool> const* cancel)
-      : store_(store), scratch_(store.make_scratch()), report_(report), cancel_(cancel) {}
+  Verification(store::Store& store, VerifyRun const& run) : store_(store), run_(run), chain_(hasher_, differences_) {}
 
   VerifyReport run() {
+    open_scratch();
+    chain_.keep_nodes([this](domain::SealNode const& node) { nodes_.push_back(node); });
     try {
       fold_ledger();
+      chain_.finish(*store_.begin_read());
       for (auto const& [projection, name] : projections) {
         compare(projection, name);
       }
     } catch (BrokenLedger const&) {  // NOLINT(bugprone-empty-catch): reported already
     }
-    result_.cancelled = is_cancelled();
-    return std::move(result_);
+    return finish();
   }
 
  private:
-  [[nodiscard]] bool is_cancelled() const { return cancel_ != nullptr && cancel_->load(); }
-
-  void differ(std::string_view projection, std::string key, std::string expected, std::string found) {
-    ++result_.difference_count;
-    if (result_.differences.size() < differences_shown) {
-      result_.differences.push_back({std::string(projection), std::move(key), std::move(expected), std::move(found)});
+  /// One that stays when this is broken off; otherwise, and for a store in memory, one that goes.
+  void open_scratch() {
+    scratch_ = store_.open_kept_scratch();
+    if (scratch_ != nullptr && !take_up()) {
+      scratch_.reset();
+      store_.clear_kept_scratch();
+      scratch_ = store_.open_kept_scratch();
+      folded_ = 0;
+    }
+    is_kept_ = scratch_ != nullptr;
+    if (!is_kept_) {
+      scratch_ = store_.make_scratch();
     }
   }
 
-  /// The snapshot ends before its events are folded: folding many takes longer than a snapshot may last.
+  /// Whether what is in the scratch store can be gone on with. Empty is fine.
+  bool take_up() {
+    try {
+      auto const kept = scratch_->begin_read();
+      folded_ = kept->head().sequence;
+      if (kept->newest_seal()) {
+        return false;  // something was found
+      }
+      if (folded_ == 0) {
+        return true;
+      }
+      auto const snapshot = store_.begin_read();
+      if (!run_.resume || scratch_->has_stale_projections() || snapshot->head().sequence < folded_) {
+        return false;
+      }
+      auto const tree = load_tree(*kept, *snapshot, hasher_, folded_);
+      if (tree.root(hasher_) != load_tree(*snapshot, hasher_, folded_).root(hasher_)) {
+        return false;
+      }
+      chain_.start_behind(tree);
+      result_.events = folded_;
+      return true;
+    } catch (store::StorageFailure const& failure) {
+      if (failure.kind() == store::FailureKind::full) {
+        throw;
+      }
+      return false;
+    }
+  }
+
+  VerifyReport finish() {
+    result_.cancelled = run_.is_cancelled();
+    result_.can_be_resumed = is_kept_ && result_.cancelled && differences_.count() == 0 && folded_ > 0;
+    result_.differences = differences_.shown();
+    result_.difference_count = differences_.count();
+    result_.sealed = std::min(chain_.sealed(), chain_.position());
+    scratch_.reset();
+    if (is_kept_ && !result_.can_be_resumed) {
+      store_.clear_kept_scratch();
+    }
+    return std::move(result_);
+  }
+
+  /// Snapshots end before their events are folded: folding many takes longer than a snapshot may last.
   void fold_ledger() {
-    while (!is_cancelled()) {
+    while (!run_.is_cancelled()) {
       auto snapshot = store_.begin_read();
-      auto const events = read_next(*snapshot);
       auto const total = snapshot->head().sequence;
-      snapshot.reset();
-      if (events.empty()) {
+      if (!walk(*snapshot, total) && folded_ == chain_.position()) {
         return;
       }
-      fold(events);
-      report_({.step = "fold the ledger", .done = folded_, .total = total});
+      snapshot.reset();
+      while (folded_ < chain_.position()) {
+        snapshot = store_.begin_read();
+        auto const events = read_next(*snapshot);
+        snapshot.reset();
+        fold(events);
+      }
+      run_.report({.step = "fold the ledger", .done = folded_, .total = total});
     }
   }
 
-  /// Some events that this snapshot holds and the scratch store does not.
+  /// Some events further along the chain.
+  bool walk(store::ReadSnapshot& snapshot, domain::Sequence newest) {
+    bool const went_on = chain_.step(snapshot, newest);
+    if (!went_on && newest > chain_.position()) {
+      differences_.add("event", "sequence " + std::to_string(chain_.position() + 1), "an event", "");
+      throw BrokenLedger();
+    }
+    if (!went_on) {
+      snapshot.for_each_stored_event(newest, {.events = 1}, [&](domain::StoredEvent const& event) {
+        differences_.add("event", "sequence " + std::to_string(event.sequence), "",
+                         "an event above the newest sequence, which is " + std::to_string(newest));
+        throw BrokenLedger();
+      });
+    }
+    note_findings();
+    return went_on;
+  }
+
+  /// What was found is not written down, so one that is killed later must begin anew: a seal in the scratch store says
+  /// so.
+  void note_findings() {
+    if (is_kept_ && !is_noted_ && differences_.count() > 0) {
+      store::Seal const mark{.block = 1};
+      scratch_->write_seals({&mark, 1}, {}, {});
+      is_noted_ = true;
+    }
+  }
+
+  /// The next events that the chain has passed; never a part of what was put into the history as one.
   std::vector<Event> read_next(store::ReadSnapshot& snapshot) {
-    std::vector<Event> events;
+    auto limit = at_once;
+    limit.events = std::min(limit.events, static_cast<std::size_t>(chain_.position() - folded_));
     try {
-      events = snapshot.events_after(folded_, at_once);
+      auto events = read_whole_batches(snapshot, folded_, limit);
+      auto const newest = snapshot.head().sequence;
+      for (bool more = true; more && !events.empty() && chain_.position() < events.back().sequence;) {
+        more = walk(snapshot, newest);
+      }
+      if (!events.empty()) {
+        return events;
+      }
+      differences_.add("event", "sequence " + std::to_string(folded_ + 1), "an event", "");
+      throw BrokenLedger();
     } catch (store::StorageFailure const& failure) {
       if (failure.kind() != store::FailureKind::damaged) {
         throw;
       }
-      differ("event", "after sequence " + std::to_string(folded_), "events that can be read", failure.what());
+      chain_.finish(snapshot);
+      differences_.add("event", "after sequence " + std::to_string(folded_), "events that can be read", failure.what());
       throw BrokenLedger();
     }
-    auto const newest = snapshot.head().sequence;
-    if (events.empty() && newest > folded_) {
-      differ("event", "sequence " + std::to_string(folded_ + 1), "an event", "");
-      throw BrokenLedger();
-    }
-    if (!events.empty() && events.back().sequence > newest) {
-      differ("event", "sequence " + std::to_string(events.back().sequence), "",
-             "an event above the newest sequence, which is " + std::to_string(newest));
-      throw BrokenLedger();
-    }
-    return events;
   }
 
   void fold(std::span<Event const> events) {
     for (auto const& event : events) {
       check(event);
     }
+    if (!nodes_.empty()) {
+      scratch_->write_seals({}, nodes_, {});
+      nodes_.clear();
+    }
     try {
       auto const transaction = scratch_->begin_write();
-      fold_events(*transaction, events);
+      fold_events(*transaction, events,
+                  [&](std::span<domain::EventId const> ids) { return store_.begin_read()->load_events(ids); });
+      auto const rules_version = transaction->head().rules_version;
+      static_cast<void>(transaction->advance_head(static_cast<std::int64_t>(events.size()), events.back().recorded_at,
+                                                  rules_version, false));
       transaction->commit();
     } catch (std::exception const& failure) {
-      differ("event",
-             "sequences " + std::to_string(events.front().sequence) + " to " + std::to_string(events.back().sequence),
-             "events that follow from those before", failure.what());
+      if (auto const* const broken = dynamic_cast<store::StorageFailure const*>(&failure);
+          broken != nullptr && broken->kind() != store::FailureKind::damaged) {
+        throw;
+      }
+      differences_.add(
+          "event",
+          "sequences " + std::to_string(events.front().sequence) + " to " + std::to_string(events.back().sequence),
+          "events that follow from those before", failure.what());
       throw BrokenLedger();
     }
     folded_ = events.back().sequence;
     result_.events += static_cast<std::int64_t>(events.size());
+    note_findings();
   }
 
-  /// What an event must be by itself: the next one, not older than the one before, its private texts unchanged.
   void check(Event const& event) {
-    if (event.sequence != expected_sequence_) {
-      differ("event", "sequence " + std::to_string(expected_sequence_), "an event",
-             "the next one is " + std::to_string(event.sequence));
-      throw BrokenLedger();
-    }
-    ++expected_sequence_;
-    if (event.recorded_at < recorded_at_) {
-      differ("event", "e" + std::to_string(event.id.value), "a recorded time not before the one before",
-             "an earlier one");
-    }
-    recorded_at_ = event.recorded_at;
     if (auto const* const field = domain::changed_private_field(event)) {
-      differ("event_private", "e" + std::to_string(event.id.value) + " " + field->field, "the value that was hashed",
-             "another one");
+      differences_.add("event_private", "e" + std::to_string(event.id.value) + " " + field->field,
+                       "the value that was hashed", "another one");
     }
   }
 
@@ -153,64 +234,40 @@ class Verification {
   /// events of the last moment before the snapshot begins.
   void compare(Projection projection, std::string_view name) {
     std::optional<std::string> after;
-    for (bool more = true; more && !is_cancelled();) {
+    for (bool more = true; more && !run_.is_cancelled();) {
       fold_ledger();
       auto const snapshot = store_.begin_read();
-      for (auto events = read_next(*snapshot); !events.empty(); events = read_next(*snapshot)) {
-        fold(events);
+      auto const newest = snapshot->head().sequence;
+      while (walk(*snapshot, newest)) {
+        while (folded_ < chain_.position()) {
+          fold(read_next(*snapshot));
+        }
       }
       auto const found = snapshot->dump(projection, after, rows_at_once);
       auto const expected = scratch_->begin_read()->dump(projection, after, rows_at_once);
-      more = compare_rows(name, expected, found, after);
-      report_({.step = "compare " + std::string(name), .done = result_.rows, .total = 0});
+      more = compare_rows({.projection = name, .expected = expected, .found = found, .limit = rows_at_once}, after,
+                          result_.rows, differences_);
+      run_.report({.step = "compare " + std::string(name), .done = result_.rows, .total = 0});
     }
-  }
-
-  /// Compares as far as both sides reach; false when both ended.
-  bool compare_rows(std::string_view name, std::vector<store::ProjectionRow> const& expected,
-                    std::vector<store::ProjectionRow> const& found, std::optional<std::string>& after) {
-    bool const expected_ended = expected.size() < rows_at_once;
-    bool const found_ended = found.size() < rows_at_once;
-    auto left = expected.begin();
-    auto right = found.begin();
-    // A side that was cut off says nothing about what comes after its last row.
-    auto const left_open = [&] { return left == expected.end() && !expected_ended; };
-    auto const right_open = [&] { return right == found.end() && !found_ended; };
-    while ((left != expected.end() || right != found.end()) && !left_open() && !right_open()) {
-      ++result_.rows;
-      if (right == found.end() || (left != expected.end() && left->key < right->key)) {
-        differ(name, left->key, shown(*left), "");
-        after = (left++)->key;
-      } else if (left == expected.end() || right->key < left->key) {
-        differ(name, right->key, "", shown(*right));
-        after = (right++)->key;
-      } else {
-        if (left->values != right->values) {
-          differ(name, left->key, left->values, right->values);
-        }
-        after = left->key;
-        ++left;
-        ++right;
-      }
-    }
-    return !(expected_ended && found_ended);
   }
 
   store::Store& store_;
+  VerifyRun const& run_;
   std::unique_ptr<store::Store> scratch_;
-  std::function<void(VerifyProgress const&)> const& report_;
-  std::atomic<bool> const* cancel_;
+  bool is_kept_ = false;   ///< the scratch store
+  bool is_noted_ = false;  ///< in it, that something was found
+  domain::SealHasher hasher_;
+  Differences differences_;
+  ChainCheck chain_;
+  std::vector<domain::SealNode> nodes_;  ///< for the scratch store, to go on with
   VerifyReport result_;
   domain::Sequence folded_ = 0;
-  domain::Sequence expected_sequence_ = 1;
-  base::Instant recorded_at_;
 };
 
 }  // namespace
 
-VerifyReport verify(store::Store& store, std::function<void(VerifyProgress const&)> const& report,
-                    std::atomic<bool> const* cancel) {
-  return Verification(store, report, cancel).run();
+VerifyReport verify(store::Store& store, VerifyRun const& run) {
+  return Verification(store, run).run();
 }
 
 }  // namespace nameplate::app

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace nameplate::app {
 
@@ -22,6 +23,8 @@ struct WriterOptions {
 class Writer {
  public:
   using Done = std::move_only_function<void(Outcome)>;
+  /// One outcome for each command, in the order in which they were given.
+  using BatchDone = std::move_only_function<void(std::vector<Outcome>)>;
 
   Writer(store::Store& store, MasterData& master_data, base::Clock const& clock, WriterOptions options = {});
   ~Writer();
@@ -31,11 +34,20 @@ class Writer {
   /// Answers on the writer's thread, after the commit is durable. Errors of its own: writer.busy, writer.stopping,
   /// clock.suspect, storage.full, storage.read_only, storage.unavailable, key.other_body, ...
   void submit(Command command, Done done);
+  /// Operations that belong together and share one transaction with nobody else: tried as a whole, as GroupCommit::
+  /// run_batch says. Waits in the same queue, and counts there as the commands that it has. An error of the machinery
+  /// is the outcome of each of them.
+  void submit_batch(std::vector<Command> commands, BatchDone done);
   /// For callers that can wait.
   [[nodiscard]] Outcome execute(Command command);
 
-  /// The newest sequence that is durable.
+  /// What would become of the command if it came now; nothing is done, and its key does not count. Waits for its turn.
+  [[nodiscard]] Outcome preview(Command command);
+
+  /// The newest sequence that is known to be durable.
   [[nodiscard]] domain::Sequence sequence() const;
+  /// Another process recorded it.
+  void note_sequence(domain::Sequence sequence);
   /// Whether writes are refused because the clock cannot be trusted.
   [[nodiscard]] bool clock_is_suspect() const;
   /// An administrator says that the clock is right.

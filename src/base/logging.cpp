@@ -35,8 +35,12 @@ void set_level(Level level) {
   logger().set_level(spd_level(level));
 }
 
+bool is_written(Level level) {
+  return logger().should_log(spd_level(level));
+}
+
 void write(Level level, std::string_view component, std::string_view message, std::initializer_list<Field> fields) {
-  if (!logger().should_log(spd_level(level))) {
+  if (!is_written(level)) {
     return;
   }
   std::string line = "\"component\":" + quote_json(component) + ",\"message\":" + quote_json(message);

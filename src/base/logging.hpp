@@ -16,6 +16,8 @@ struct Field {
 };
 
 void set_level(Level level);
+/// Whether lines of this level are written: for callers to whom making one is dear.
+[[nodiscard]] bool is_written(Level level);
 void write(Level level, std::string_view component, std::string_view message, std::initializer_list<Field> fields = {});
 
 inline void info(std::string_view component, std::string_view message, std::initializer_list<Field> fields = {}) {

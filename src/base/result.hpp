@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/clock.hpp"
+
 #include <expected>
 #include <string>
 #include <string_view>
@@ -24,12 +26,26 @@ enum class ErrorKind {
   internal,               ///< our fault (500)
 };
 
+/// Something on record that stands against a change of the past, or depends on what is to be taken back.
+struct Contradicted {
+  std::string event;  ///< external id
+  std::string verb;
+  Instant time;              ///< when it happened
+  Instant recorded_at;       ///< when it was heard of
+  std::string subject;       ///< external id
+  std::string product = {};  ///< SKU
+  std::string number = {};
+  std::string reason = {};
+  std::string detail = {};
+};
+
 /// One refused item of a set; `index` is its place in the request, from 0.
 struct ItemError {
   std::size_t index = 0;
   std::string reason;
   std::string detail;
   std::vector<std::string> matches = {};  ///< external ids (`u12`) when a number was ambiguous
+  std::vector<Contradicted> contradicts = {};
 };
 
 /// A refusal. `reason` is public and stable (docs/reference/errors.md); `detail` says what happened and what to do.
@@ -38,6 +54,7 @@ struct Error {
   std::string reason;
   std::string detail;
   std::vector<ItemError> items = {};
+  std::vector<Contradicted> contradicts = {};  ///< of the whole
 };
 
 template <typename T>

@@ -2,9 +2,11 @@
 
 #include "app/demo/demo.hpp"
 #include "app/initialise.hpp"
+#include "app/make_in_place.hpp"
 #include "cli/whole_database.hpp"
 
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string_view>
@@ -19,7 +21,7 @@ namespace {
 constexpr std::string_view tokens_ending = ".demo-tokens";
 
 std::string tokens_path(Database const& database) {
-  return database.path + std::string(tokens_ending);
+  return database.beside(tokens_ending);
 }
 
 /// Only its owner may read it.
@@ -45,24 +47,54 @@ std::string make_token(app::Ledger& ledger, domain::Actor const& owner, char con
 
 }  // namespace
 
+namespace {
+
+/// `tokens` is the file for what the demonstration's clients say.
+void fill(store::Store& store, std::string const& tokens, base::Clock const& clock) {
+  app::initialise(store, clock);
+  app::MasterData master_data(store);
+  app::Writer writer(store, master_data, clock);
+  app::Access access(store, master_data, clock);
+  app::Ledger ledger{.store = store, .clock = clock, .master_data = master_data, .writer = writer, .access = access};
+  auto const owner = app::owner_actor(store);
+  app::demo::fill(ledger, owner);
+  auto const viewer = make_token(ledger, owner, "demo-viewer", domain::Role::viewer);
+  auto const worker = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
+  write_private_file(tokens, viewer + "\n" + worker + "\n");
+}
+
+/// Nothing when there is a ledger already.
+void fill_in_place(Database const& database, Environment& environment) {
+  auto const store = environment.open_store(database, OpenFor::making);
+  auto const there = app::begin_in_place(*store);
+  if (!there) {
+    return;
+  }
+  if (there->sequence != 0) {
+    throw store::StorageFailure(store::FailureKind::half_made,
+                                "the making of a demonstration was broken off in this database: empty it (DROP SCHEMA "
+                                "... CASCADE; CREATE SCHEMA "
+                                "...), or name another");
+  }
+  std::filesystem::remove(tokens_path(database));  // of one that is gone
+  fill(*store, tokens_path(database), environment.clock);
+  app::end_in_place(*store);
+}
+
+}  // namespace
+
 void make_demo_database(Database const& database, Environment& environment) {
+  if (!database.is_file()) {
+    fill_in_place(database, environment);
+    return;
+  }
   if (database.exists()) {
     clear_unfinished(database);
     return;
   }
   make_whole_database(database, {std::string(tokens_ending)}, [&](Database const& unfinished) {
     auto const store = environment.open_store(unfinished, OpenFor::writing);
-    app::initialise(*store, environment.clock);
-    app::MasterData master_data(*store);
-    app::Writer writer(*store, master_data, environment.clock);
-    app::Access access(*store, master_data, environment.clock);
-    app::Ledger ledger{
-        .store = *store, .clock = environment.clock, .master_data = master_data, .writer = writer, .access = access};
-    auto const owner = app::owner_actor(*store);
-    app::demo::fill(ledger, owner);
-    auto const viewer = make_token(ledger, owner, "demo-viewer", domain::Role::viewer);
-    auto const worker = make_token(ledger, owner, "demo-operator", domain::Role::operator_);
-    write_private_file(tokens_path(unfinished), viewer + "\n" + worker + "\n");
+    fill(*store, tokens_path(unfinished), environment.clock);
   });
 }
 

@@ -7,6 +7,7 @@
 #include "cli/database.hpp"
 #include "cli/serve_arguments.hpp"
 
+#include <atomic>
 #include <functional>
 #include <iosfwd>
 #include <memory>
@@ -27,6 +28,9 @@ enum ExitCode : int {  // NOLINT(cppcoreguidelines-use-enum-class): it is the nu
 enum class OpenFor {
   writing,  ///< made when there is none; only one process at a time
   reading,  ///< must exist; may be served by another process meanwhile
+  taking,   ///< the same, and nobody else may have it
+  making,   ///< for a copy that is being made: nothing else is there
+  looking,  ///< must exist, and nobody changes it: nothing is made beside it
 };
 
 /// Where the result goes to, and where input comes from.
@@ -45,6 +49,8 @@ struct Environment {
   std::string version;
   /// Throws store::StorageFailure, of kind `busy` when another process serves the database.
   std::function<std::unique_ptr<store::Store>(Database const&, OpenFor)> open_store;
+  /// Reads a copy through that nobody changes. Throws store::StorageFailure.
+  std::function<store::CopyCheck(std::string const& path, std::atomic<bool> const* cancel)> check_copy = {};
   /// The ledger of a database that nobody serves, answered in this process. Makes the database if there is none. Throws
   /// store::StorageFailure, of kind `busy` when another process has it.
   std::function<std::unique_ptr<Api>(Database const&)> open_ledger = {};

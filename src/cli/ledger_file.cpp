@@ -97,8 +97,10 @@ std::string bytes_of(json::object const& object, std::string_view name) {
 
 domain::Verb verb_of(json::object const& object) {
   auto const name = text_of(object, "verb");
-  if (name == name_of(domain::Verb::change_record)) {
-    return domain::Verb::change_record;
+  for (auto const administrative : {domain::Verb::change_record, domain::Verb::erase}) {
+    if (name == name_of(administrative)) {
+      return administrative;
+    }
   }
   auto const verb = domain::parse_verb(name);
   if (!verb) {

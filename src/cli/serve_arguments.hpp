@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/backups/backups.hpp"
 #include "base/ip_network.hpp"
 #include "base/logging.hpp"
 #include "base/result.hpp"
@@ -34,19 +35,29 @@ struct TlsPaths {
   std::string key;
 };
 
+/// Where a head of the ledger is written to, now and then.
+struct SealPaths {
+  std::string file;
+  std::string key;
+};
+
 /// What `serve` is told. The defaults are those of the server.
 struct ServeArguments {
   Database database;
+  Database read_database;  ///< a standby that answers questions; not given: none
   ListenAddress listen;
   TlsPaths tls_files = {};
+  SealPaths seal_files = {};
+  unsigned seal_interval_seconds = 60;
   std::vector<base::IpNetwork> trusted_proxies = {};
   std::optional<base::WebAddress> base_url = {};
   unsigned io_threads = 2;
-  std::size_t workers = 2;
+  std::size_t workers = 0;  ///< 0: as many as suit the store
   std::size_t connections = 4096;
   std::size_t connections_per_address = 1024;
   std::size_t body_mib = 16;
   std::size_t queue = 4096;
+  app::BackupPlan backups = {.every_seconds = 24 * 3600};
   base::log::Level log_level = base::log::Level::info;
 
   [[nodiscard]] bool speaks_tls() const { return !tls_files.certificate.empty(); }

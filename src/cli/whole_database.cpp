@@ -43,8 +43,11 @@ class FolderLock {
 
 /// Somebody may have begun to serve a new database at the place meanwhile: its acknowledged work is not to be lost.
 void move_to_free_place(std::string const& from, std::string const& to) {
-  // The log of a database that is gone would be replayed on this one.
-  if (fs::exists(to + "-wal")) {
+  // The log of a database that is gone would be replayed on this one. An empty one, as a reader leaves, is nothing.
+  std::error_code absent;
+  if (fs::file_size(to + "-wal", absent) == 0) {
+    fs::remove(to + "-wal");
+  } else if (!absent) {
     throw std::runtime_error("there is a log without its database at " + to + "-wal; move it away first");
   }
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.hpp"
 #include "domain/event.hpp"
 #include "domain/operation.hpp"
 
@@ -18,6 +19,7 @@ struct Refusal {
   std::string reason;
   std::string detail;
   std::vector<std::string> matches = {};
+  std::vector<base::Contradicted> contradicts = {};
 };
 
 /// What goods are to bear, looked up.
@@ -39,6 +41,7 @@ struct BoundExtra {
   std::string note = {};
   std::string new_number = {};  ///< relabel
   bool mistyped = false;
+  RecordId becomes = {};  ///< amend: the product that the unit really is of
   BoundTraits traits = {};
   std::optional<IdentifierChange> closes = {};  ///< relabel of another kind of number: the one it gives up
 };

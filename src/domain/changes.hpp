@@ -93,6 +93,40 @@ struct TraitWrite {
   auto operator<=>(TraitWrite const&) const = default;
 };
 
+/// When something was last taken out of a container, or when amounts in it last changed, in event time.
+struct LastLeft {
+  SubjectId container;
+  base::Instant time;
+};
+
+/// An item of an event that did not happen after all.
+struct ReversedItem {
+  EventId event;
+  SubjectId subject;
+  EventId reversed_by;
+
+  auto operator<=>(ReversedItem const&) const = default;
+};
+
+/// An event that another one tells differently.
+struct Amendment {
+  EventId event;
+  EventId amended_by;
+
+  auto operator<=>(Amendment const&) const = default;
+};
+
+/// An event that was recorded against the facts, and whether a person has dealt with it.
+struct Exception {
+  EventId raised_by;
+  base::Instant raised_at;   ///< recorded time
+  EventId resolved_by = {};  ///< none: open
+  std::optional<base::Instant> resolved_at = {};
+
+  auto operator<=>(Exception const&) const = default;
+  [[nodiscard]] bool is_open() const { return !resolved_by; }
+};
+
 /// A master record as it stands now.
 struct RecordRow {
   RecordId id;
@@ -112,6 +146,10 @@ struct Changes {
   std::vector<Guarded<ContainerState>> containers;
   std::vector<Guarded<LotState>> lots;
   std::vector<ReadGuard> guards;
+  /// Rows that the history, told again, does not have: removed before anything is added. None for what comes in time.
+  std::vector<EventSubject> subjects_removed;  ///< by their keys
+  std::vector<Containment> stays_removed;
+  std::vector<Identifier> identifiers_removed;
   /// Closed before opened, left before entered, released before placed: so labels and places can be swapped in one
   /// group. What begins and ends within the group stands among the opened, entered and placed, with its end set.
   std::vector<Identifier> identifiers_closed;  ///< rows that were current, now with valid_to and closed_by set
@@ -126,6 +164,10 @@ struct Changes {
   std::vector<TraitWrite> traits;
   std::vector<EventSubject> subjects;
   std::vector<DocumentMention> documents;
+  std::vector<ReversedItem> reversed;
+  std::vector<Amendment> amended;
+  std::vector<Exception> exceptions_raised;
+  std::vector<Exception> exceptions_resolved;
   std::vector<BalanceDelta> balances;  ///< shared by many: written last
   std::vector<CountDelta> counts;
 };

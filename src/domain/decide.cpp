@@ -14,7 +14,10 @@ namespace {
 constexpr std::size_t refused_items_max = 100'000;
 
 base::Error whole_refusal(Refusal refusal, base::ErrorKind kind = base::ErrorKind::conflict) {
-  return {.kind = kind, .reason = std::move(refusal.reason), .detail = std::move(refusal.detail)};
+  return {.kind = kind,
+          .reason = std::move(refusal.reason),
+          .detail = std::move(refusal.detail),
+          .contradicts = std::move(refusal.contradicts)};
 }
 
 base::ErrorKind kind_of(std::string_view reason) {
@@ -98,15 +101,19 @@ std::optional<Refusal> add_parent(Deciding const& deciding, base::Instant& lates
   }
   auto const& container = *deciding.context.state.container(operation.container);
   if (!in_our_hands.contains(container.status)) {
-    return Refusal{
+    Refusal refusal{
         .reason = "container.not_in_stock",
         .detail = call(container) + " is " +
                   describe_place(deciding.context.catalog, deciding.context.state, container.status, container.holder) +
                   ". Choose a container that is here."};
+    if (auto refused = note_or_refuse(deciding, std::move(refusal), container.id)) {
+      return refused;
+    }
   }
   HeldThing const thing{.subject = container.id, .product = {}, .lot = {}, .holder = Holder::in(container.id)};
   auto const judgement = judge_holds(deciding.context, operation, thing, deciding.time.time);
-  if (auto refusal = refuse_held(judgement, deciding.asked.verb, "container", call(container))) {
+  if (auto refusal = note_or_refuse(deciding, refuse_held(judgement, deciding.asked.verb, "container", call(container)),
+                                    container.id)) {
     return refusal;
   }
   latest = std::max(latest, container.trail.latest_time);
@@ -150,7 +157,10 @@ base::Error items_refused(std::vector<ItemRemark> const& remarks, std::size_t re
       error.items.push_back({.index = remark.place,
                              .reason = remark.refusal->reason,
                              .detail = remark.refusal->detail,
-                             .matches = remark.refusal->matches});
+                             .matches = remark.refusal->matches,
+                             .contradicts = remark.refusal->contradicts});
+      error.contradicts.insert(error.contradicts.end(), remark.refusal->contradicts.begin(),
+                               remark.refusal->contradicts.end());
     }
   }
   bool const same = std::ranges::all_of(
@@ -186,6 +196,16 @@ Decision decide(DecisionContext const& context, BoundOperation const& operation)
   }
   Deciding deciding{
       .context = context, .operation = operation, .asked = asked, .rule = rule_of(asked.verb), .time = *time};
+  std::vector<Conflict> conflicts;
+  if (asked.on_conflict == OnConflict::record) {
+    if (!context.may_record) {
+      return refuse({.kind = base::ErrorKind::forbidden,
+                     .reason = "access.record_conflicts",
+                     .detail = "This account may not record against the books. Ask a manager, or send it without "
+                               "onConflict."});
+    }
+    deciding.conflicts = &conflicts;
+  }
   EventBuilder builder(head_of(context, operation, *time), context.salt_seed);
   ItemLoop loop(deciding, builder);
   loop.run();
@@ -210,6 +230,11 @@ Decision decide(DecisionContext const& context, BoundOperation const& operation)
   builder.add_private("operator", -1, asked.operator_name);
   builder.add_private("note", -1, asked.note);
   auto event = std::move(builder).finish();
+  event.corrects = asked.corrects;
+  std::ranges::sort(conflicts);
+  auto const twice = std::ranges::unique(conflicts);
+  conflicts.erase(twice.begin(), twice.end());
+  event.conflicts = std::move(conflicts);
   if (time->is_now && latest >= event.event_time) {
     event.event_time = latest.plus(1);
   }

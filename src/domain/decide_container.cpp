@@ -50,11 +50,14 @@ std::optional<Refusal> check_units_inside(Deciding const& deciding, ContainerSta
     auto const& unit = *deciding.context.state.unit(id);
     latest = std::max(latest, unit.trail.latest_time);
     if (unit.status != status && !deciding.rule.from.contains(unit.status)) {
-      return refuse_content_status(deciding, container, call(unit), unit.status);
+      if (auto refusal =
+              note_or_refuse(deciding, refuse_content_status(deciding, container, call(unit), unit.status), id)) {
+        return refusal;
+      }
     }
     HeldThing const thing{
         .subject = id, .product = unit.product, .lot = unit.lot, .holder = unit.holder, .dates = unit.dates};
-    if (auto refusal = refuse_content_held(deciding, thing, call(unit))) {
+    if (auto refusal = note_or_refuse(deciding, refuse_content_held(deciding, thing, call(unit)), id)) {
       return refusal;
     }
   }
@@ -73,11 +76,14 @@ std::optional<Refusal> check_quantities_inside(Deciding const& deciding, Contain
     latest = std::max(latest, balance.trail.latest_time);
     auto const called = call_lot(deciding.context.catalog, *lot);
     if (key.status != status && !deciding.rule.quantity_from.contains(key.status)) {
-      return refuse_content_status(deciding, container, called, key.status);
+      if (auto refusal =
+              note_or_refuse(deciding, refuse_content_status(deciding, container, called, key.status), key.lot)) {
+        return refusal;
+      }
     }
     HeldThing const thing{
         .subject = key.lot, .product = lot->product, .lot = key.lot, .holder = key.holder, .dates = lot->dates};
-    if (auto refusal = refuse_content_held(deciding, thing, called)) {
+    if (auto refusal = note_or_refuse(deciding, refuse_content_held(deciding, thing, called), key.lot)) {
       return refusal;
     }
   }
@@ -140,7 +146,8 @@ std::optional<Refusal> check_whole(Deciding const& deciding, ContainerState cons
   }
   HeldThing const thing{.subject = container.id, .product = {}, .lot = {}, .holder = Holder::in(container.id)};
   auto const judgement = judge_holds(deciding.context, deciding.operation, thing, deciding.time.time);
-  if (auto refusal = refuse_held(judgement, deciding.asked.verb, "container", now.called)) {
+  if (auto refusal = note_or_refuse(deciding, refuse_held(judgement, deciding.asked.verb, "container", now.called),
+                                    container.id)) {
     return refusal;
   }
   if (auto refusal = check_returner(deciding, now)) {
@@ -175,13 +182,18 @@ JudgedItem judge_container(Deciding const& deciding, BoundItem const& item) {
     return {.decision = std::move(traits.error())};
   }
   if (item.is_new) {
-    return judge_new_container(deciding, item, *std::move(traits));
+    return judge_new_container(deciding, item, std::move(traits->changes));
   }
   auto const& container = *deciding.context.state.container(item.subject);
   auto const now = standing_of(container);
+  if (deciding.rule.makes_new && deciding.context.state.is_untouched(container.id)) {
+    return judge_new_container(deciding, item, std::move(traits->changes));
+  }
   bool const opens_numbers = item.extra && !item.extra->identifiers.empty();
-  if (is_repetition(deciding, now) && !opens_numbers && traits->empty()) {
-    return {.decision = Unchanged{.sighting = is_sighting(deciding, now.latest_time)}, .latest_time = now.latest_time};
+  if (is_repetition(deciding, now) && !opens_numbers && !traits->differ) {
+    Unchanged unchanged{.sighting = is_sighting(deciding, now.latest_time), .effect = effect_of_verb(deciding, &now)};
+    unchanged.effect.traits = std::move(traits->changes);
+    return {.decision = std::move(unchanged), .latest_time = now.latest_time};
   }
   auto latest = now.latest_time;
   if (auto refusal = check_whole(deciding, container, now, latest)) {
@@ -191,12 +203,12 @@ JudgedItem judge_container(Deciding const& deciding, BoundItem const& item) {
     return judge_relabel(deciding, item, container.code, latest);
   }
   Done done{.effect = effect_of_verb(deciding, &now)};
-  done.effect.traits = *std::move(traits);
+  done.effect.traits = std::move(traits->changes);
   done.effect.empties_container = deciding.asked.verb == Verb::return_ && deciding.asked.contents == Contents::none;
   if (item.extra) {
     done.detail.identifiers = item.extra->identifiers;
   }
-  latest = std::max(latest, latest_around(deciding, now.holder, done.effect.holder));
+  latest = std::max(latest, latest_around(deciding, now.holder, target_of(deciding, now.holder)));
   return {.decision = std::move(done), .latest_time = latest};
 }
 

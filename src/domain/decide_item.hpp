@@ -25,6 +25,8 @@ struct Deciding {
   Operation const& asked;
   VerbRule const& rule;
   EventTime time;
+  /// What is recorded against the facts; null: whatever contradicts is refused.
+  std::vector<Conflict>* conflicts = nullptr;
   /// Numbers that items of this operation give up, so that two labels can be swapped.
   std::unordered_set<IdentifierKey> given_up = {};
 };
@@ -37,6 +39,7 @@ struct Done {
 };
 struct Unchanged {
   bool sighting = false;
+  Effect effect = {};  ///< of a sighting: what it states
 };
 using ItemDecision = std::variant<Done, Unchanged, Refusal>;
 
@@ -46,8 +49,13 @@ struct JudgedItem {
   base::Instant latest_time = {};  ///< of what the item touches
 };
 
+/// Notes what contradicts where it is to be recorded all the same; gives the refusal back where it is not.
+[[nodiscard]] std::optional<Refusal> note_or_refuse(Deciding const& deciding, std::optional<Refusal> refusal,
+                                                    SubjectId subject);
+
 /// A unit or container as most rules see it.
 struct Standing {
+  SubjectId id;
   std::string_view subject;  ///< `unit` or `container`: slugs begin with it
   std::string called;        ///< what a message calls it
   Status status;
@@ -64,7 +72,8 @@ struct Standing {
 [[nodiscard]] std::optional<Holder> target_of(Deciding const& deciding, Holder holder);
 /// The status that the verb leaves, if it changes it.
 [[nodiscard]] std::optional<Status> status_after(Deciding const& deciding);
-/// Status and holder, as far as they change; all that the verb gives to something new.
+/// Status and holder as the verb states them, also where they are so already: a late event may turn up before it, and
+/// what somebody stated stays true.
 [[nodiscard]] Effect effect_of_verb(Deciding const& deciding, Standing const* before);
 /// Whether the verb may be done to what lies in this holder without `unpack`.
 [[nodiscard]] bool is_within_reach(Deciding const& deciding, Holder holder);
@@ -109,9 +118,13 @@ struct Drawn {
 
 // decide_traits.cpp
 
-/// The traits of the item that change, sorted. Refusals: attribute.not_here, attribute.required.
-[[nodiscard]] std::expected<std::vector<TraitChange>, Refusal> judge_traits(Deciding const& deciding,
-                                                                            BoundItem const& item);
+/// What the request says that the item bears, also where it is so already: something late may turn up before it.
+struct StatedTraits {
+  std::vector<TraitChange> changes = {};  ///< sorted
+  bool differ = false;                    ///< some of it is not so already
+};
+/// Refusals: attribute.not_here, attribute.required.
+[[nodiscard]] std::expected<StatedTraits, Refusal> judge_traits(Deciding const& deciding, BoundItem const& item);
 
 // decide_lot.cpp
 
@@ -130,6 +143,9 @@ struct Drawn {
 [[nodiscard]] std::vector<IdentifierKey> numbers_given_up(BoundItem const& item);
 /// The numbers that it takes.
 [[nodiscard]] std::vector<IdentifierKey> numbers_taken(BoundItem const& item);
+/// amend: whether the unit can keep its serial as one of another product.
+[[nodiscard]] std::optional<Refusal> check_serial_free(Deciding const& deciding, UnitState const& unit,
+                                                       RecordId product);
 /// `own_number`: the serial, code or lot number that it bears now.
 [[nodiscard]] JudgedItem judge_relabel(Deciding const& deciding, BoundItem const& item, std::string const& own_number,
                                        base::Instant latest_time);

@@ -41,9 +41,10 @@ std::expected<Effect, Refusal> effect_on_lot(Deciding const& deciding, BoundItem
                                                " has other dates. Check them; goods of another date need "
                                                "another lot number."});
     }
-    effect.dates = merged != lot->dates ? std::optional(merged) : std::nullopt;
+    effect.dates = item.extra->dates;
   }
-  if (!lot->number.empty() && !lot->supplier && deciding.operation.party) {
+  // Said also where it is so already, as the dates: what said it first may turn out to be a mistake.
+  if (!lot->number.empty() && deciding.operation.party) {
     effect.supplier = deciding.operation.party;
   }
   return effect;
@@ -64,15 +65,18 @@ JudgedItem judge_lot(Deciding const& deciding, BoundItem const& item) {
     return {.decision = std::move(traits.error())};
   }
   Done done;
-  done.effect.traits = *std::move(traits);
   if (item.extra) {
     done.detail.identifiers = item.extra->identifiers;
     if (deciding.asked.verb == Verb::amend && merge_dates(lot.dates, item.extra->dates) != lot.dates) {
       done.effect.dates = item.extra->dates;
     }
   }
-  if (deciding.asked.verb == Verb::amend && done.effect == Effect() && done.detail.identifiers.empty()) {
-    return {.decision = Unchanged(), .latest_time = lot.trail.latest_time};
+  bool const says_nothing_new = done.effect == Effect() && !traits->differ && done.detail.identifiers.empty();
+  done.effect.traits = std::move(traits->changes);
+  if (deciding.asked.verb == Verb::amend && says_nothing_new) {
+    return {.decision =
+                Unchanged{.sighting = is_sighting(deciding, lot.trail.latest_time), .effect = std::move(done.effect)},
+            .latest_time = lot.trail.latest_time};
   }
   return {.decision = std::move(done), .latest_time = lot.trail.latest_time};
 }

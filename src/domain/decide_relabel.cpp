@@ -33,17 +33,30 @@ std::optional<Refusal> check_number_free(Deciding const& deciding, IdentifierKey
           .reason = "number.taken",
           .detail = "The number " + identifier.value + " belongs to another subject. Choose another number."};
     }
-    if (!identifier.is_current() && !identifier.mistaken && rule_of(key.kind).reuse == Reuse::never) {
+    // What is dated back takes the number for all the time since.
+    bool const overlaps = !deciding.time.is_now && identifier.valid_to && *identifier.valid_to > deciding.time.time;
+    if (!identifier.is_current() && !identifier.mistaken && (rule_of(key.kind).reuse == Reuse::never || overlaps)) {
       return Refusal{.reason = "number.used_before",
                      .detail = "The number " + identifier.value +
                                " was borne by another subject and is never given "
                                "again. Choose another number."};
     }
   }
+  if (deciding.context.state.is_borne_later(key, taker)) {
+    return Refusal{.reason = "number.taken",
+                   .detail = "Another subject bears the number " + key.value_norm +
+                             " later, so it is not free for all that time. Choose another number."};
+  }
   return std::nullopt;
 }
 
 }  // namespace
+
+std::optional<Refusal> check_serial_free(Deciding const& deciding, UnitState const& unit, RecordId product) {
+  return check_number_free(
+      deciding, {.value_norm = normalise_code(unit.serial), .kind = IdentifierKind::serial, .scope = product.value},
+      unit.id);
+}
 
 std::vector<IdentifierKey> numbers_given_up(BoundItem const& item) {
   std::vector<IdentifierKey> given_up;

@@ -1,4 +1,5 @@
 #include "base/check.hpp"
+#include "domain/check_event.hpp"
 #include "domain/decide_item.hpp"
 
 namespace nameplate::domain {
@@ -40,8 +41,17 @@ std::optional<Refusal> check_container_named(Deciding const& deciding, Standing 
 
 }  // namespace
 
+std::optional<Refusal> note_or_refuse(Deciding const& deciding, std::optional<Refusal> refusal, SubjectId subject) {
+  if (!refusal || deciding.conflicts == nullptr) {
+    return refusal;
+  }
+  deciding.conflicts->push_back({.reason = std::move(refusal->reason), .subject = subject});
+  return std::nullopt;
+}
+
 Standing standing_of(WorkingSet const& state, UnitState const& unit) {
-  return {.subject = "unit",
+  return {.id = unit.id,
+          .subject = "unit",
           .called = call(unit),
           .status = unit.status,
           .holder = unit.holder,
@@ -50,7 +60,8 @@ Standing standing_of(WorkingSet const& state, UnitState const& unit) {
 }
 
 Standing standing_of(ContainerState const& container) {
-  return {.subject = "container",
+  return {.id = container.id,
+          .subject = "container",
           .called = call(container),
           .status = container.status,
           .holder = container.holder,
@@ -94,15 +105,15 @@ bool is_repetition(Deciding const& deciding, Standing const& now) {
     case Verb::observe:
     case Verb::inspect:
     case Verb::process:
-    case Verb::change_record: return false;
+    case Verb::reverse:
+    case Verb::resolve:
+    case Verb::change_record:
+    case Verb::erase: return false;
   }
   base::unreachable();
 }
 
 bool is_sighting(Deciding const& deciding, base::Instant latest_time) {
-  if (deciding.asked.verb == Verb::amend) {
-    return false;
-  }
   return deciding.asked.verb == Verb::move || (deciding.time.stated && deciding.time.time != latest_time);
 }
 
@@ -110,14 +121,20 @@ std::optional<Refusal> check_standing(Deciding const& deciding, Standing const& 
   auto const& state = deciding.context.state;
   auto const verb = deciding.asked.verb;
   if (!deciding.rule.from.contains(now.status)) {
-    return check_status(verb, now.status, now.subject, now.called,
-                        describe_place(deciding.context.catalog, state, now.status, now.holder));
+    auto refusal = check_status(verb, now.status, now.subject, now.called,
+                                describe_place(deciding.context.catalog, state, now.status, now.holder));
+    // What is only a matter of the books never goes against them.
+    if (!is_physical(verb) || (refusal = note_or_refuse(deciding, std::move(refusal), now.id))) {
+      return refusal;
+    }
   }
-  if (auto refusal = check_container_named(deciding, now)) {
+  if (auto refusal = note_or_refuse(deciding, check_container_named(deciding, now), now.id)) {
     return refusal;
   }
   if (!is_within_reach(deciding, now.holder)) {
-    return refuse_inside(now.holder, state, now.subject, now.called);
+    if (auto refusal = note_or_refuse(deciding, refuse_inside(now.holder, state, now.subject, now.called), now.id)) {
+      return refusal;
+    }
   }
   return check_stated_state(deciding, now.called, status_after(deciding).value_or(now.status),
                             target_of(deciding, now.holder).value_or(now.holder));

@@ -35,6 +35,21 @@ std::optional<Holder> target_of(Deciding const& deciding, Holder holder) {
   base::unreachable();
 }
 
+namespace {
+
+/// Nobody says where it is left: it stays at the place of its container, wherever that turns out to have been.
+bool goes_where_it_stands(Deciding const& deciding) {
+  auto const& operation = deciding.operation;
+  switch (deciding.rule.target) {
+    case Target::location_if_given: return !operation.location && deciding.asked.unpack;
+    case Target::out_of_container: return !operation.location;
+    case Target::party: return !operation.party;
+    default: return false;
+  }
+}
+
+}  // namespace
+
 std::optional<Status> status_after(Deciding const& deciding) {
   if (deciding.rule.target == Target::stated) {
     return deciding.operation.status;
@@ -46,14 +61,11 @@ std::optional<Status> status_after(Deciding const& deciding) {
 }
 
 Effect effect_of_verb(Deciding const& deciding, Standing const* before) {
-  Effect effect;
-  auto const status = status_after(deciding);
-  auto const target = target_of(deciding, before == nullptr ? Holder() : before->holder);
-  if (status && (before == nullptr || *status != before->status)) {
-    effect.status = status;
-  }
-  if (target && (before == nullptr || *target != before->holder)) {
-    effect.holder = target;
+  Effect effect{.status = status_after(deciding), .unpacks = deciding.asked.unpack};
+  if (before != nullptr && goes_where_it_stands(deciding)) {
+    effect.leaves_container = true;
+  } else {
+    effect.holder = target_of(deciding, before == nullptr ? Holder() : before->holder);
   }
   return effect;
 }
@@ -68,17 +80,8 @@ bool brings_in(Verb verb) {
 }
 
 base::Instant latest_around(Deciding const& deciding, Holder holder, std::optional<Holder> target) {
-  base::Instant latest;
-  if (!holder.is_container() || !target || *target == holder) {
-    return latest;
-  }
-  auto const& state = deciding.context.state;
-  for (auto const id : state.containers_around(holder)) {
-    if (auto const* const container = state.container(id)) {
-      latest = std::max(latest, container->trail.latest_time);
-    }
-  }
-  return latest;
+  bool const leaves = holder.is_container() && target && *target != holder;
+  return leaves ? deciding.context.state.latest_around(holder) : base::Instant();
 }
 
 }  // namespace nameplate::domain

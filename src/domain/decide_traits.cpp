@@ -24,7 +24,7 @@ class TraitRules {
   TraitRules(Deciding const& deciding, BoundItem const& item)
       : deciding_(deciding), item_(item), now_(deciding.context.state.traits_of(item.subject)) {}
 
-  std::expected<std::vector<TraitChange>, Refusal> judge() {
+  std::expected<StatedTraits, Refusal> judge() {
     take(deciding_.operation.traits);
     if (item_.extra) {
       take(item_.extra->traits);
@@ -32,16 +32,16 @@ class TraitRules {
     if (auto refusal = check_fit()) {
       return std::unexpected(*std::move(refusal));
     }
-    drop_unchanged();
     if (auto refusal = check_required()) {
       return std::unexpected(*std::move(refusal));
     }
-    std::vector<TraitChange> changes;
+    StatedTraits stated;
     for (auto& [key, change] : wanted_) {
-      changes.push_back(std::move(change));
+      stated.differ = stated.differ || !is_so(key, change);
+      stated.changes.push_back(std::move(change));
     }
-    std::ranges::sort(changes);
-    return changes;
+    std::ranges::sort(stated.changes);
+    return stated;
   }
 
  private:
@@ -83,11 +83,9 @@ class TraitRules {
     return found == now_.end() ? nullptr : &*found;
   }
 
-  void drop_unchanged() {
-    std::erase_if(wanted_, [&](auto const& entry) {
-      auto const* const now = borne(entry.first);
-      return entry.second.removed ? now == nullptr : now != nullptr && now->value == entry.second.value;
-    });
+  [[nodiscard]] bool is_so(TraitKey const& key, TraitChange const& change) const {
+    auto const* const now = borne(key);
+    return change.removed ? now == nullptr : now != nullptr && now->value == change.value;
   }
 
   [[nodiscard]] std::optional<Refusal> check_required() const {
@@ -116,7 +114,7 @@ class TraitRules {
 
 }  // namespace
 
-std::expected<std::vector<TraitChange>, Refusal> judge_traits(Deciding const& deciding, BoundItem const& item) {
+std::expected<StatedTraits, Refusal> judge_traits(Deciding const& deciding, BoundItem const& item) {
   auto const says = [](BoundTraits const& traits) { return traits.replaces_tags || !traits.changes.empty(); };
   if (!says(deciding.operation.traits) && !(item.extra && says(item.extra->traits)) &&
       !deciding.context.catalog.has_required_attributes(deciding.asked.verb)) {

@@ -6,21 +6,22 @@
 namespace nameplate::domain {
 namespace {
 
-/// What the request says of the unit beside its status and place, as far as it is not so already.
-Effect additions_to(Deciding const& deciding, BoundItem const& item, UnitState const& unit) {
-  Effect effect;
-  if (auto const& owner = deciding.operation.owner; owner && *owner != unit.owner) {
-    effect.owner = owner;
-  }
+/// What the request says of the unit beside its status and place.
+Effect stated_of(Deciding const& deciding, BoundItem const& item) {
+  Effect effect{.owner = deciding.operation.owner};
   if (item.extra) {
-    if (item.extra->lot && *item.extra->lot != unit.lot) {
-      effect.lot = item.extra->lot;
-    }
-    if (merge_dates(unit.dates, item.extra->dates) != unit.dates) {
-      effect.dates = item.extra->dates;
-    }
+    effect.product = item.extra->becomes;
+    effect.lot = item.extra->lot;
+    effect.dates = item.extra->dates != Dates() ? std::optional(item.extra->dates) : std::nullopt;
   }
   return effect;
+}
+
+/// Whether the unit is not so already.
+bool changes_anything(Effect const& stated, UnitState const& unit) {
+  return (stated.product && stated.product != unit.product) || (stated.owner && *stated.owner != unit.owner) ||
+         (stated.lot && *stated.lot != unit.lot) ||
+         (stated.dates && merge_dates(unit.dates, *stated.dates) != unit.dates);
 }
 
 bool opens_numbers(BoundItem const& item) {
@@ -72,18 +73,21 @@ JudgedItem judge_new_unit(Deciding const& deciding, BoundItem const& item) {
     return {.decision = std::move(traits.error())};
   }
   auto effect = effect_of_verb(deciding, nullptr);
-  effect.traits = *std::move(traits);
-  auto const added = additions_to(deciding, item, UnitState());
+  effect.traits = std::move(traits->changes);
+  auto const stated = stated_of(deciding, item);
   effect.product = item.product;
-  effect.owner = added.owner;
-  effect.lot = added.lot;
-  effect.dates = added.dates;
+  effect.owner = stated.owner && *stated.owner ? stated.owner : std::nullopt;
+  effect.lot = stated.lot;
+  effect.dates = stated.dates;
   auto const holder = effect.holder.value_or(Holder());
   if (auto refusal =
           check_stated_state(deciding, "Serial " + item.number, effect.status.value_or(Status::in_stock), holder)) {
     return {.decision = *std::move(refusal)};
   }
   JudgedItem judged;
+  if (auto const* const revived = deciding.context.state.unit(item.subject)) {
+    judged.latest_time = revived->trail.latest_time;
+  }
   // Nothing can be on hold by itself before it exists: most new units need no look.
   if (deciding.context.catalog.has_rule_holds() || effect.dates || effect.lot || holder.is_container()) {
     warn_of_holds(deciding,
@@ -100,20 +104,22 @@ JudgedItem judge_new_unit(Deciding const& deciding, BoundItem const& item) {
 
 /// Nothing forbids it: what becomes of the unit.
 JudgedItem do_to_unit(Deciding const& deciding, BoundItem const& item, UnitState const& unit, Standing const& now,
-                      Effect const& added) {
+                      Effect const& stated) {
   auto effect = effect_of_verb(deciding, &now);
-  effect.owner = added.owner;
-  effect.lot = added.lot;
-  effect.dates = added.dates;
-  effect.traits = added.traits;
+  effect.product = stated.product;
+  effect.owner = stated.owner;
+  effect.lot = stated.lot;
+  effect.dates = stated.dates;
+  effect.traits = stated.traits;
+  auto const target = target_of(deciding, now.holder);
   JudgedItem judged{.decision = Unchanged(),
-                    .latest_time = std::max(now.latest_time, latest_around(deciding, now.holder, effect.holder))};
+                    .latest_time = std::max(now.latest_time, latest_around(deciding, now.holder, target))};
   warn_of_place(deciding, item, now, judged.warnings);
   warn_of_holds(deciding,
                 {.subject = unit.id,
                  .product = unit.product,
                  .lot = effect.lot.value_or(unit.lot),
-                 .holder = effect.holder.value_or(unit.holder),
+                 .holder = target.value_or(unit.holder),
                  .dates = merge_dates(unit.dates, effect.dates.value_or(Dates()))},
                 judged.warnings);
   judged.decision = Done{.effect = effect, .detail = detail_of(item)};
@@ -128,14 +134,16 @@ JudgedItem judge_unit(Deciding const& deciding, BoundItem const& item) {
   }
   auto const& unit = *deciding.context.state.unit(item.subject);
   auto const now = standing_of(deciding.context.state, unit);
-  auto added = additions_to(deciding, item, unit);
+  auto stated = stated_of(deciding, item);
   auto traits = judge_traits(deciding, item);
   if (!traits) {
     return {.decision = std::move(traits.error())};
   }
-  added.traits = *std::move(traits);
-  if (is_repetition(deciding, now) && added == Effect() && !opens_numbers(item)) {
-    return {.decision = Unchanged{.sighting = is_sighting(deciding, now.latest_time)}, .latest_time = now.latest_time};
+  stated.traits = std::move(traits->changes);
+  if (is_repetition(deciding, now) && !traits->differ && !changes_anything(stated, unit) && !opens_numbers(item)) {
+    Unchanged unchanged{.sighting = is_sighting(deciding, now.latest_time), .effect = effect_of_verb(deciding, &now)};
+    unchanged.effect.traits = std::move(stated.traits);
+    return {.decision = std::move(unchanged), .latest_time = now.latest_time};
   }
   if (auto refusal = check_standing(deciding, now)) {
     return {.decision = *std::move(refusal)};
@@ -143,7 +151,8 @@ JudgedItem judge_unit(Deciding const& deciding, BoundItem const& item) {
   HeldThing const thing{
       .subject = unit.id, .product = unit.product, .lot = unit.lot, .holder = unit.holder, .dates = unit.dates};
   auto const judgement = judge_holds(deciding.context, deciding.operation, thing, deciding.time.time);
-  if (auto refusal = refuse_held(judgement, deciding.asked.verb, "unit", now.called)) {
+  if (auto refusal =
+          note_or_refuse(deciding, refuse_held(judgement, deciding.asked.verb, "unit", now.called), unit.id)) {
     return {.decision = *std::move(refusal)};
   }
   if (auto refusal = check_warnings(deciding, now)) {
@@ -152,7 +161,12 @@ JudgedItem judge_unit(Deciding const& deciding, BoundItem const& item) {
   if (deciding.asked.verb == Verb::relabel) {
     return judge_relabel(deciding, item, unit.serial, now.latest_time);
   }
-  return do_to_unit(deciding, item, unit, now, added);
+  if (stated.product && stated.product != unit.product) {
+    if (auto refusal = check_serial_free(deciding, unit, stated.product)) {
+      return {.decision = *std::move(refusal)};
+    }
+  }
+  return do_to_unit(deciding, item, unit, now, stated);
 }
 
 }  // namespace nameplate::domain

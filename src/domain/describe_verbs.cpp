@@ -61,6 +61,10 @@ constexpr std::array texts = {
              "`container.not_empty` \\*"},
     VerbText{Verb::amend, "`set`, or `attributes`, `tags`, `dates`, `identifiers` of an item", "where it was",
              "`attribute.not_here`, `attribute.required`, `number.taken`"},
+    VerbText{Verb::reverse, "`event`; `items` where only some of it did not happen", "as if it had not happened",
+             "`history.contradicted`, `reverse.administrative`, `reverse.of_reversal`, `reverse.already`, "
+             "`reverse.not_own`"},
+    VerbText{Verb::resolve, "`exception`, `reason`", "where it was", "`exception.unknown`, `exception.resolved`"},
 };
 
 constexpr std::string_view introduction = R"(# Verbs
@@ -155,7 +159,8 @@ std::string_view spoken(Inside inside) {
 /// How the verb refuses what is in another status.
 std::string refusals(VerbRule const& rule, std::string_view more) {
   std::set<std::string> slugs;
-  for (auto const status : all_statuses()) {
+  bool const is_about_goods = rule.verb != Verb::reverse && rule.verb != Verb::resolve;
+  for (auto const status : is_about_goods ? all_statuses() : std::span<Status const>()) {
     for (auto const* const subject : {"unit", "container"}) {
       if (auto const refusal = check_status(rule.verb, status, subject, {}, {})) {
         slugs.insert("`" + refusal->reason + "`");

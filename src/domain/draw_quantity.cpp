@@ -166,7 +166,7 @@ class Draw {
 
  private:
   std::optional<Refusal> take_from(Balance const& source) {
-    if (auto refusal = check_lot_held(deciding_, item_, source.key.holder)) {
+    if (auto refusal = note_or_refuse(deciding_, check_lot_held(deciding_, item_, source.key.holder), item_.subject)) {
       return refusal;
     }
     BalanceSide const from{.holder = source.key.holder, .status = source.key.status};
@@ -195,7 +195,9 @@ class Draw {
     bool const has_weight_left = weight_left_ && weight_left_->millionths > 0;
     if (!comes_from_outside(deciding_.asked.verb)) {
       if (left_.millionths > 0) {
-        return not_enough(deciding_, item_, sources);
+        if (auto refusal = take_unexplained(sources)) {
+          return refusal;
+        }
       }
       if (has_weight_left) {
         return Refusal{.reason = "lot.not_enough_weight",
@@ -214,6 +216,24 @@ class Draw {
       return refusal;
     }
     changes_.push_back({.to = to, .quantity = left_, .weight = weight_left_.value_or(Quantity())});
+    return std::nullopt;
+  }
+
+  /// It was taken, whatever the books say: what is missing is booked in first, where it must have been.
+  std::optional<Refusal> take_unexplained(std::vector<Balance> const& sources) {
+    std::optional<BalanceSide> from;
+    if (!sources.empty()) {
+      from = BalanceSide{.holder = sources.front().key.holder, .status = sources.front().key.status};
+    } else if (item_.extra && item_.extra->from) {
+      from = BalanceSide{.holder = *item_.extra->from, .status = Status::in_stock};
+    }
+    bool const may_be_there = from && deciding_.rule.quantity_from.contains(from->status);
+    if (!may_be_there || note_or_refuse(deciding_, Refusal{.reason = "lot.not_enough", .detail = {}}, item_.subject)) {
+      return not_enough(deciding_, item_, sources);
+    }
+    changes_.push_back({.to = from, .quantity = left_, .unexplained = true});
+    changes_.push_back({.from = from, .to = side_after(deciding_, *from), .quantity = left_});
+    left_ = {};
     return std::nullopt;
   }
 

@@ -51,6 +51,8 @@ struct Effect {
   std::optional<Dates> dates = {};
   std::optional<RecordId> supplier = {};  ///< of a lot
   bool empties_container = false;         ///< the container comes back without its contents
+  bool leaves_container = false;          ///< it is taken out, and stays where its container stands at that time
+  bool unpacks = false;                   ///< the request said so: whatever it lies in by then, it is taken out
   std::vector<TraitChange> traits = {};   ///< sorted; each attribute and each tag once
 
   auto operator<=>(Effect const&) const = default;
@@ -80,6 +82,7 @@ struct QuantityChange {
   base::Quantity quantity;
   base::Quantity weight = {};
   std::optional<EnteredQuantity> entered = {};
+  bool unexplained = false;  ///< booked in only because a fact needs it: nobody knows where it came from
 
   auto operator<=>(QuantityChange const&) const = default;
 };
@@ -145,7 +148,58 @@ struct RecordChanged {
   bool operator==(RecordChanged const&) const = default;
 };
 
-using EventMatter = std::variant<std::monostate, HoldPlaced, HoldsReleased, RecordChanged>;
+/// The items of this event, as the reversed event had them, did not happen: the fold skips them.
+struct Reversal {
+  EventId event;
+
+  auto operator<=>(Reversal const&) const = default;
+};
+
+/// Another event is told differently from now on: what is given replaces what it said.
+struct EventAmended {
+  EventId event;
+  std::optional<std::vector<PartyInRole>> parties = {};
+  std::optional<std::vector<Document>> documents = {};
+
+  auto operator<=>(EventAmended const&) const = default;
+};
+
+/// A person looked at what contradicts, and says what came of it (the reason of the event).
+struct ExceptionResolved {
+  EventId raised_by;
+
+  auto operator<=>(ExceptionResolved const&) const = default;
+};
+
+/// A private value of an earlier event: which one, never what it was.
+struct ErasedValue {
+  EventId event;
+  std::string field;
+  std::int32_t place = -1;
+
+  auto operator<=>(ErasedValue const&) const = default;
+};
+
+/// Private values that are gone since.
+struct PrivateErased {
+  RecordId record = {};                         ///< the master record whose values they are; 0: of none
+  std::vector<std::string> record_fields = {};  ///< fields that its value of that moment lost by it, sorted
+  std::vector<ErasedValue> values;              ///< sorted, at least one
+
+  bool operator==(PrivateErased const&) const = default;
+};
+
+using EventMatter = std::variant<std::monostate, HoldPlaced, HoldsReleased, RecordChanged, Reversal, EventAmended,
+                                 ExceptionResolved, PrivateErased>;
+
+/// What an event that was recorded against the facts contradicts. Raises an exception for a person.
+struct Conflict {
+  std::string reason;  ///< a slug: `unit.not_in_stock`, `unit.held`, `lot.not_enough`, ...
+  SubjectId subject;   ///< none: the whole event
+  EventId event = {};  ///< the later event that is contradicted; none: what was so at its own time
+
+  auto operator<=>(Conflict const&) const = default;
+};
 
 /// Private fields of a master record: this, then the name of the field; the value is `base::write_value`.
 inline constexpr std::string_view personal_value_prefix = "value.";
@@ -187,6 +241,10 @@ struct Event {
   std::vector<Document> documents = {};
   std::string reason = {};
   std::string override_reason = {};
+  EventId corrects = {};                 ///< amend, relabel: takes effect at this event's time
+  RecordId approver = {};                ///< the account that approved it, where two must agree
+  std::vector<Conflict> conflicts = {};  ///< sorted
+  EventId told_with = {};  ///< the last of several events that were put into the history as one; none: it stands alone
   std::vector<Effect> effects = {};
   std::vector<EventItem> items = {};  ///< sorted by (kind, subject, new ones first, place)
   std::vector<ItemDetail> details = {};

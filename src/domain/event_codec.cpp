@@ -22,7 +22,11 @@ constexpr std::uint64_t has_documents = 1U << 5U;
 constexpr std::uint64_t has_private_hashes = 1U << 6U;
 constexpr std::uint64_t has_matter = 1U << 7U;
 constexpr std::uint64_t has_override_reason = 1U << 8U;
-constexpr std::uint64_t known_sections = (1U << 9U) - 1;
+constexpr std::uint64_t has_corrects = 1U << 9U;
+constexpr std::uint64_t has_approver = 1U << 10U;
+constexpr std::uint64_t has_conflicts = 1U << 11U;
+constexpr std::uint64_t has_told_with = 1U << 12U;
+constexpr std::uint64_t known_sections = (1U << 13U) - 1;
 
 std::uint64_t sections_of(Event const& event) {
   std::uint64_t sections = 0;
@@ -36,6 +40,10 @@ std::uint64_t sections_of(Event const& event) {
   set(has_private_hashes, !event.private_hashes.empty());
   set(has_matter, !std::holds_alternative<std::monostate>(event.matter));
   set(has_override_reason, !event.override_reason.empty());
+  set(has_corrects, static_cast<bool>(event.corrects));
+  set(has_approver, static_cast<bool>(event.approver));
+  set(has_conflicts, !event.conflicts.empty());
+  set(has_told_with, static_cast<bool>(event.told_with));
   return sections;
 }
 
@@ -104,20 +112,25 @@ void read_private_hashes(base::ByteReader& in, Event& event) {
   }
 }
 
-void read_parties(base::ByteReader& in, Event& event) {
-  for (auto count = read_several(in, 2); count > 0; --count) {
-    std::string role(in.text());
-    event.parties.push_back({.role = std::move(role), .party = {codec::read_id(in)}});
+void write_conflicts(base::ByteWriter& out, std::vector<Conflict> const& conflicts) {
+  base::check(std::ranges::is_sorted(conflicts), "the conflicts of an event are sorted");
+  out.unsigned_int(conflicts.size());
+  for (auto const& conflict : conflicts) {
+    out.text(conflict.reason);
+    codec::write_id(out, conflict.subject.value);
+    codec::write_id(out, conflict.event.value);
   }
 }
 
-void read_documents(base::ByteReader& in, Event& event) {
+void read_conflicts(base::ByteReader& in, Event& event) {
   for (auto count = read_several(in, 3); count > 0; --count) {
-    Document document;
-    document.kind = in.text();
-    document.number = in.text();
-    document.line = in.text();
-    event.documents.push_back(std::move(document));
+    Conflict conflict{.reason = std::string(in.text())};
+    conflict.subject = {codec::read_id(in)};
+    conflict.event = {codec::read_id(in)};
+    if (!event.conflicts.empty() && conflict < event.conflicts.back()) {
+      throw base::DamagedBytes("the conflicts of an event are not sorted");
+    }
+    event.conflicts.push_back(std::move(conflict));
   }
 }
 
@@ -139,19 +152,10 @@ std::string encode_body(Event const& event) {
   }
   codec::write_items(out, event);
   if ((sections & has_parties) != 0) {
-    out.unsigned_int(event.parties.size());
-    for (auto const& party : event.parties) {
-      out.text(party.role);
-      codec::write_id(out, party.party.value);
-    }
+    codec::write_parties(out, event.parties);
   }
   if ((sections & has_documents) != 0) {
-    out.unsigned_int(event.documents.size());
-    for (auto const& document : event.documents) {
-      out.text(document.kind);
-      out.text(document.number);
-      out.text(document.line);
-    }
+    codec::write_documents(out, event.documents);
   }
   if ((sections & has_private_hashes) != 0) {
     write_private_hashes(out, event);
@@ -159,6 +163,18 @@ std::string encode_body(Event const& event) {
   codec::write_matter(out, event.matter);
   if ((sections & has_override_reason) != 0) {
     out.text(event.override_reason);
+  }
+  if ((sections & has_corrects) != 0) {
+    codec::write_id(out, event.corrects.value);
+  }
+  if ((sections & has_approver) != 0) {
+    codec::write_id(out, event.approver.value);
+  }
+  if ((sections & has_conflicts) != 0) {
+    write_conflicts(out, event.conflicts);
+  }
+  if ((sections & has_told_with) != 0) {
+    codec::write_id(out, event.told_with.value);
   }
   return out.take();
 }
@@ -177,15 +193,19 @@ void decode_body(std::string_view body, Event& event) {
   event.private_hashes.clear();
   event.matter = {};
   event.override_reason.clear();
+  event.corrects = {};
+  event.approver = {};
+  event.conflicts.clear();
+  event.told_with = {};
   for (auto count = read_count(in, sections, one_effect, several_effects, 1); count > 0; --count) {
     event.effects.push_back(codec::read_effect(in));
   }
   codec::read_items(in, read_count(in, sections, one_item, several_items, 2), event);
   if ((sections & has_parties) != 0) {
-    read_parties(in, event);
+    event.parties = codec::read_parties(in);
   }
   if ((sections & has_documents) != 0) {
-    read_documents(in, event);
+    event.documents = codec::read_documents(in);
   }
   if ((sections & has_private_hashes) != 0) {
     read_private_hashes(in, event);
@@ -195,6 +215,18 @@ void decode_body(std::string_view body, Event& event) {
   }
   if ((sections & has_override_reason) != 0) {
     event.override_reason = in.text();
+  }
+  if ((sections & has_corrects) != 0) {
+    event.corrects = codec::not_empty(EventId{codec::read_id(in)});
+  }
+  if ((sections & has_approver) != 0) {
+    event.approver = codec::not_empty(RecordId{codec::read_id(in)});
+  }
+  if ((sections & has_conflicts) != 0) {
+    read_conflicts(in, event);
+  }
+  if ((sections & has_told_with) != 0) {
+    event.told_with = codec::not_empty(EventId{codec::read_id(in)});
   }
   if (!in.at_end() || sections_of(event) != sections) {
     throw base::DamagedBytes("the body of an event says more or less than its sections");

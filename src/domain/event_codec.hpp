@@ -2,8 +2,10 @@
 
 #include "domain/event.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nameplate::domain {
 
@@ -19,6 +21,18 @@ void decode_body(std::string_view body, Event& event);
 [[nodiscard]] std::string encode_state(UnitState const& unit);
 [[nodiscard]] std::string encode_state(ContainerState const& container);
 
+/// What an event changed in one balance of a lot, summed up.
+struct BalanceChange {
+  Holder holder;
+  Status status = Status::in_stock;
+  base::Quantity quantity;  ///< signed
+  base::Quantity weight;
+
+  auto operator<=>(BalanceChange const&) const = default;
+};
+/// Of a lot: what it is known as after the event, and what the event changed. `changes` are sorted.
+[[nodiscard]] std::string encode_state(LotState const& lot, std::span<BalanceChange const> changes);
+
 /// What a state after an event says; times and numbers are not part of it.
 struct StateAfter {
   RecordId product;
@@ -27,6 +41,9 @@ struct StateAfter {
   Holder place;
   RecordId owner;
   SubjectId lot;
+  Dates dates;                         ///< of units and lots
+  RecordId supplier;                   ///< of lots
+  std::vector<BalanceChange> changes;  ///< of lots: what the event changed
 };
 [[nodiscard]] StateAfter decode_state(SubjectKind kind, std::string_view state);
 

@@ -14,6 +14,7 @@ constexpr std::uint64_t quantity_from = 1U << 0U;
 constexpr std::uint64_t quantity_to = 1U << 1U;
 constexpr std::uint64_t quantity_weight = 1U << 2U;
 constexpr std::uint64_t quantity_entered = 1U << 3U;
+constexpr std::uint64_t quantity_unexplained = 1U << 4U;
 
 void write_side(base::ByteWriter& out, BalanceSide const& side) {
   out.unsigned_int(static_cast<std::uint64_t>(side.status));
@@ -28,7 +29,7 @@ BalanceSide read_side(base::ByteReader& in) {
 void write_quantity(base::ByteWriter& out, QuantityChange const& change) {
   out.unsigned_int(flag(quantity_from, change.from.has_value()) | flag(quantity_to, change.to.has_value()) |
                    flag(quantity_weight, change.weight != base::Quantity{}) |
-                   flag(quantity_entered, change.entered.has_value()));
+                   flag(quantity_entered, change.entered.has_value()) | flag(quantity_unexplained, change.unexplained));
   out.signed_int(change.quantity.millionths);
   if (change.from) {
     write_side(out, *change.from);
@@ -47,8 +48,9 @@ void write_quantity(base::ByteWriter& out, QuantityChange const& change) {
 }
 
 QuantityChange read_quantity(base::ByteReader& in) {
-  auto const flags = read_flags(in, quantity_from | quantity_to | quantity_weight | quantity_entered);
-  QuantityChange change{.quantity = {in.signed_int()}};
+  auto const flags =
+      read_flags(in, quantity_from | quantity_to | quantity_weight | quantity_entered | quantity_unexplained);
+  QuantityChange change{.quantity = {in.signed_int()}, .unexplained = (flags & quantity_unexplained) != 0};
   if ((flags & quantity_from) != 0) {
     change.from = read_side(in);
   }

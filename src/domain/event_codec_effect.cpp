@@ -13,6 +13,8 @@ constexpr std::uint64_t has_dates = 1U << 7U;
 constexpr std::uint64_t has_supplier = 1U << 8U;
 constexpr std::uint64_t empties_container = 1U << 9U;
 constexpr std::uint64_t has_traits = 1U << 10U;
+constexpr std::uint64_t leaves_container = 1U << 11U;
+constexpr std::uint64_t unpacks = 1U << 12U;
 
 constexpr std::uint64_t date_produced = 1U << 0U;
 constexpr std::uint64_t date_expires = 1U << 1U;
@@ -25,28 +27,6 @@ std::int32_t read_days(base::ByteReader& in) {
     throw base::DamagedBytes("a date is out of range");
   }
   return static_cast<std::int32_t>(days);
-}
-
-void write_dates(base::ByteWriter& out, Dates const& dates) {
-  out.unsigned_int(flag(date_produced, dates.produced.has_value()) | flag(date_expires, dates.expires.has_value()));
-  if (dates.produced) {
-    out.signed_int(*dates.produced);
-  }
-  if (dates.expires) {
-    out.signed_int(*dates.expires);
-  }
-}
-
-Dates read_dates(base::ByteReader& in) {
-  auto const flags = read_flags(in, date_produced | date_expires);
-  Dates dates;
-  if ((flags & date_produced) != 0) {
-    dates.produced = read_days(in);
-  }
-  if ((flags & date_expires) != 0) {
-    dates.expires = read_days(in);
-  }
-  return dates;
 }
 
 void write_traits(base::ByteWriter& out, std::vector<TraitChange> const& traits) {
@@ -77,6 +57,66 @@ std::vector<TraitChange> read_traits(base::ByteReader& in) {
 
 }  // namespace
 
+void write_dates(base::ByteWriter& out, Dates const& dates) {
+  out.unsigned_int(flag(date_produced, dates.produced.has_value()) | flag(date_expires, dates.expires.has_value()));
+  if (dates.produced) {
+    out.signed_int(*dates.produced);
+  }
+  if (dates.expires) {
+    out.signed_int(*dates.expires);
+  }
+}
+
+Dates read_dates(base::ByteReader& in) {
+  auto const flags = read_flags(in, date_produced | date_expires);
+  Dates dates;
+  if ((flags & date_produced) != 0) {
+    dates.produced = read_days(in);
+  }
+  if ((flags & date_expires) != 0) {
+    dates.expires = read_days(in);
+  }
+  return dates;
+}
+
+void write_parties(base::ByteWriter& out, std::vector<PartyInRole> const& parties) {
+  out.unsigned_int(parties.size());
+  for (auto const& party : parties) {
+    out.text(party.role);
+    write_id(out, party.party.value);
+  }
+}
+
+std::vector<PartyInRole> read_parties(base::ByteReader& in) {
+  std::vector<PartyInRole> parties;
+  for (auto count = in.count(2); count > 0; --count) {
+    std::string role(in.text());
+    parties.push_back({.role = std::move(role), .party = {read_id(in)}});
+  }
+  return parties;
+}
+
+void write_documents(base::ByteWriter& out, std::vector<Document> const& documents) {
+  out.unsigned_int(documents.size());
+  for (auto const& document : documents) {
+    out.text(document.kind);
+    out.text(document.number);
+    out.text(document.line);
+  }
+}
+
+std::vector<Document> read_documents(base::ByteReader& in) {
+  std::vector<Document> documents;
+  for (auto count = in.count(3); count > 0; --count) {
+    Document document;
+    document.kind = in.text();
+    document.number = in.text();
+    document.line = in.text();
+    documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
 void write_holder(base::ByteWriter& out, Holder holder) {
   out.unsigned_int(static_cast<std::uint64_t>(holder.kind));
   write_id(out, holder.id);
@@ -92,7 +132,8 @@ void write_effect(base::ByteWriter& out, Effect const& effect) {
                    flag(has_status, effect.status.has_value()) | flag(has_lot, effect.lot.has_value()) |
                    flag(has_product, static_cast<bool>(effect.product)) | flag(has_owner, effect.owner.has_value()) |
                    flag(has_dates, effect.dates.has_value()) | flag(has_supplier, effect.supplier.has_value()) |
-                   flag(empties_container, effect.empties_container) | flag(has_traits, !effect.traits.empty()));
+                   flag(empties_container, effect.empties_container) | flag(has_traits, !effect.traits.empty()) |
+                   flag(leaves_container, effect.leaves_container) | flag(unpacks, effect.unpacks));
   if (effect.holder) {
     write_id(out, effect.holder->id);
   }
@@ -121,8 +162,13 @@ void write_effect(base::ByteWriter& out, Effect const& effect) {
 
 Effect read_effect(base::ByteReader& in) {
   auto const head = read_flags(in, holder_bits | has_status | has_lot | has_product | has_owner | has_dates |
-                                       has_supplier | empties_container | has_traits);
-  Effect effect{.empties_container = (head & empties_container) != 0};
+                                       has_supplier | empties_container | has_traits | leaves_container | unpacks);
+  Effect effect{.empties_container = (head & empties_container) != 0,
+                .leaves_container = (head & leaves_container) != 0,
+                .unpacks = (head & unpacks) != 0};
+  if (effect.leaves_container && (head & holder_bits) != 0) {
+    throw base::DamagedBytes("an item goes to two places");
+  }
   if (auto const holder = head & holder_bits; holder != 0) {
     auto const kind = enum_of(holder - 1, HolderKind::nowhere, HolderKind::transit);
     effect.holder = {kind, read_id(in)};

@@ -24,6 +24,15 @@ void read_items(base::ByteReader& in, std::size_t count, Event& event);
 void write_matter(base::ByteWriter& out, EventMatter const& matter);
 [[nodiscard]] EventMatter read_matter(base::ByteReader& in);
 
+/// Each a list with its length in front.
+void write_parties(base::ByteWriter& out, std::vector<PartyInRole> const& parties);
+[[nodiscard]] std::vector<PartyInRole> read_parties(base::ByteReader& in);
+void write_documents(base::ByteWriter& out, std::vector<Document> const& documents);
+[[nodiscard]] std::vector<Document> read_documents(base::ByteReader& in);
+
+void write_dates(base::ByteWriter& out, Dates const& dates);
+[[nodiscard]] Dates read_dates(base::ByteReader& in);
+
 void write_holder(base::ByteWriter& out, Holder holder);
 [[nodiscard]] Holder read_holder(base::ByteReader& in);
 

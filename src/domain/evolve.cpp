@@ -35,6 +35,27 @@ Dates merge_dates(Dates before, Dates given) {
           .expires = given.expires ? given.expires : before.expires};
 }
 
+bool says_what_is_so(Verb verb, Effect const& effect, Status status, Holder place) {
+  if (effect.status != status) {
+    return false;
+  }
+  switch (verb) {
+    case Verb::announce:
+    case Verb::scrap:
+    case Verb::lose: return true;
+    case Verb::receive:
+    case Verb::find:
+    case Verb::return_:
+    case Verb::stage:
+    case Verb::unstage:
+    case Verb::accept:
+    case Verb::repair:
+    case Verb::ship:
+    case Verb::deliver: return !effect.holder || *effect.holder == place;
+    default: return false;
+  }
+}
+
 UnitState evolve(UnitState before, Event const& event, EventItem const& item) {
   auto const& effect = event.effect_of(item);
   before.id = item.subject;

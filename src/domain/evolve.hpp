@@ -7,6 +7,10 @@
 /// events gives the same state everywhere.
 namespace nameplate::domain {
 
+/// Whether the event says of something in this status, at this place, what is so already: then it stays as it is, also
+/// in the container that it lies in there. By place only where the verb does not speak of the container.
+[[nodiscard]] bool says_what_is_so(Verb verb, Effect const& effect, Status status, Holder place);
+
 /// Dates that are given replace those before.
 [[nodiscard]] Dates merge_dates(Dates before, Dates given);
 

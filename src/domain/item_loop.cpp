@@ -137,8 +137,9 @@ void ItemLoop::judge_amount(BoundItem const& item) {
   if (auto* const refusal = std::get_if<Refusal>(&judged.decision)) {
     return refuse(item, std::move(*refusal));
   }
-  auto const* const unchanged = std::get_if<Unchanged>(&judged.decision);
-  if (unchanged != nullptr && traits->empty()) {
+  auto* const unchanged = std::get_if<Unchanged>(&judged.decision);
+  if (unchanged != nullptr && !traits->differ) {
+    unchanged->effect.traits = std::move(traits->changes);
     return take_unchanged(item, SubjectKind::lot, *unchanged, judged.latest_time, std::move(judged.warnings));
   }
   if (!note_latest(item, judged.latest_time)) {
@@ -147,7 +148,7 @@ void ItemLoop::judge_amount(BoundItem const& item) {
   EventItem const of_event{.subject = item.subject, .kind = SubjectKind::lot, .place = item.place};
   // What the lot itself learns stands at its first change.
   auto effect = judged.effect;
-  effect.traits = *std::move(traits);
+  effect.traits = std::move(traits->changes);
   if (unchanged != nullptr) {
     builder_.add(of_event, effect);
     return finish(item, std::move(judged.warnings));
@@ -161,11 +162,11 @@ void ItemLoop::judge_amount(BoundItem const& item) {
 }
 
 /// A repetition never contradicts: when it is dated before what is on record, there is nothing to note.
-void ItemLoop::take_unchanged(BoundItem const& item, SubjectKind kind, Unchanged unchanged, base::Instant latest,
+void ItemLoop::take_unchanged(BoundItem const& item, SubjectKind kind, Unchanged const& unchanged, base::Instant latest,
                               std::vector<std::string> warnings) {
   if (unchanged.sighting && !is_before(deciding_.time, latest)) {
     latest_ = std::max(latest_, latest);
-    builder_.add({.subject = item.subject, .kind = kind, .place = item.place, .number = {}}, {});
+    builder_.add({.subject = item.subject, .kind = kind, .place = item.place, .number = {}}, unchanged.effect);
   }
   remark(item, Verdict::unchanged, warnings_of(item, std::move(warnings)));
 }

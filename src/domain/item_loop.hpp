@@ -26,7 +26,7 @@ class ItemLoop {
   void judge(BoundItem const& item);
   void judge_amount(BoundItem const& item);
   void take(BoundItem const& item, JudgedItem judged);
-  void take_unchanged(BoundItem const& item, SubjectKind kind, Unchanged unchanged, base::Instant latest,
+  void take_unchanged(BoundItem const& item, SubjectKind kind, Unchanged const& unchanged, base::Instant latest,
                       std::vector<std::string> warnings);
   [[nodiscard]] bool note_latest(BoundItem const& item, base::Instant latest);
   void finish(BoundItem const& item, std::vector<std::string> warnings);

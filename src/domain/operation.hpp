@@ -67,6 +67,10 @@ struct PartyGiven {
 
 enum class OnError : std::uint8_t { rollback, proceed };
 enum class Contents : std::uint8_t { all, none };
+enum class OnConflict : std::uint8_t {
+  refuse,
+  record,  ///< by right: it happened, whatever the books say; a person is told
+};
 
 struct RuleGiven {
   std::string product = {};
@@ -103,6 +107,13 @@ struct Operation {
   TraitsGiven traits = {};  ///< of every item that does not say otherwise
   Dates dates = {};         ///< amend: of every item that does not say otherwise
   OnError on_error = OnError::rollback;
+  OnConflict on_conflict = OnConflict::refuse;
+  EventId event = {};            ///< reverse, amend: what it is about
+  EventId corrects = {};         ///< amend, relabel: takes effect at this event's time
+  EventId exception = {};        ///< resolve: the event that raised it
+  bool preview_cascade = false;  ///< reverse: only show what would have to be reversed with it
+  std::string set_product = {};  ///< amend: what the items really are
+  std::string set_lot = {};      ///< amend: the lot that they really belong to
   // hold and release
   std::string hold_kind = {};
   std::string case_number = {};

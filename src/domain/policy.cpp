@@ -66,14 +66,28 @@ std::optional<Refusal> judge_operation(DecisionContext const& context, BoundOper
   return judge_place(context, operation.destination, Verb::receive, is_overridden);
 }
 
+namespace {
+
+/// By how much the device's clock is behind; 0: it is right, or nobody says.
+std::int64_t device_clock_error_us(Operation const& asked, base::Instant now) {
+  auto const error = asked.device_time ? now.microseconds - asked.device_time->microseconds : 0;
+  return std::llabs(error) >= device_clock_tolerance_us ? error : 0;
+}
+
+}  // namespace
+
+std::optional<base::Instant> stated_time(Operation const& asked, base::Instant now) {
+  return asked.time ? std::optional(asked.time->instant.plus(device_clock_error_us(asked, now))) : std::nullopt;
+}
+
 base::Result<EventTime> judge_time(DecisionContext const& context, Operation const& asked) {
-  auto const clock_error = asked.device_time ? context.now.microseconds - asked.device_time->microseconds : 0;
-  bool const is_off = std::llabs(clock_error) >= device_clock_tolerance_us;
-  if (!asked.time) {
+  bool const is_off = device_clock_error_us(asked, context.now) != 0;
+  auto const stated = stated_time(asked, context.now);
+  if (!stated) {
     return EventTime{.time = context.now, .device_time = is_off ? asked.device_time : std::nullopt};
   }
   auto const written = asked.time->instant;
-  EventTime judged{.time = is_off ? written.plus(clock_error) : written, .stated = true, .is_now = false};
+  EventTime judged{.time = *stated, .stated = true, .is_now = false};
   if (is_off) {
     judged.device_time = written;
   }
@@ -96,6 +110,38 @@ base::Result<EventTime> judge_time(DecisionContext const& context, Operation con
   return judged;
 }
 
+namespace {
+
+/// The holds that cover it where it is now, beside those that cover it where it was.
+template <typename Consider>
+void consider_holds_now(DecisionContext const& context, HeldThing const& thing, Consider consider) {
+  auto const* const now = context.present;
+  auto const* const unit = now == nullptr ? nullptr : now->unit(thing.subject);
+  auto const* const container = now == nullptr ? nullptr : now->container(thing.subject);
+  if (unit == nullptr && container == nullptr) {
+    return;
+  }
+  auto const holder = unit != nullptr ? unit->holder : Holder::in(container->id);
+  auto const around = now->containers_around(holder);
+  for (auto const id : around) {
+    for (auto const& member : now->active_members_of(id)) {
+      consider(context.catalog.hold_kind(member.kind));
+    }
+  }
+  if (context.catalog.has_rule_holds()) {
+    auto const place = now->place_of(holder);
+    Catalog::RuleSubject const subject{.product = thing.product,
+                                       .lot = unit != nullptr ? unit->lot : SubjectId(),
+                                       .containers = around,
+                                       .location = {place.kind == HolderKind::location ? place.id : 0}};
+    for (auto const* const hold : context.catalog.rule_holds_on(subject)) {
+      consider(context.catalog.hold_kind(hold->kind));
+    }
+  }
+}
+
+}  // namespace
+
 HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& operation, HeldThing const& thing,
                           base::Instant at) {
   HoldJudgement judgement;
@@ -116,14 +162,21 @@ HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& 
     for (auto const& member : context.state.active_members_of(subject)) {
       consider(context.catalog.hold_kind(member.kind));
     }
+    // Nobody dates around a hold: what was held then counts as well as what is held now.
+    for (auto const& member : context.state.past_members_of(subject)) {
+      if (member.from <= at && at < member.to) {
+        consider(context.catalog.hold_kind(member.kind));
+      }
+    }
   };
+  consider_holds_now(context, thing, consider);
   consider_members(thing.subject);
   if (thing.lot && thing.lot != thing.subject) {
     consider_members(thing.lot);
   }
   auto const around = context.state.containers_around(thing.holder);
   std::ranges::for_each(around, consider_members);
-  if (context.catalog.has_rule_holds()) {
+  if (context.catalog.has_rule_holds() || !context.released_rule_holds.empty()) {
     auto const place = context.state.place_of(thing.holder);
     Catalog::RuleSubject const subject{.product = thing.product,
                                        .lot = thing.lot,
@@ -131,6 +184,11 @@ HoldJudgement judge_holds(DecisionContext const& context, BoundOperation const& 
                                        .location = {place.kind == HolderKind::location ? place.id : 0}};
     for (auto const* const hold : context.catalog.rule_holds_on(subject)) {
       consider(context.catalog.hold_kind(hold->kind));
+    }
+    for (auto const& hold : context.released_rule_holds) {
+      if (hold.placed_at <= at && at < *hold.released_at && context.catalog.covers(*hold.rule, subject)) {
+        consider(context.catalog.hold_kind(hold.kind));
+      }
     }
   }
   if (auto const expires = expiry_of(context, thing);

@@ -21,6 +21,8 @@ struct EventTime {
   bool is_now = true;  ///< not stated, or cut to the clock: moves on past what is on record at this moment
   std::optional<base::Instant> device_time = {};
 };
+/// The time that the operation states, corrected where its device says that its clock is off; none: it states none.
+[[nodiscard]] std::optional<base::Instant> stated_time(Operation const& asked, base::Instant now);
 /// Refusals: time.in_future, time.too_old.
 [[nodiscard]] base::Result<EventTime> judge_time(DecisionContext const& context, Operation const& asked);
 

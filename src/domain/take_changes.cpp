@@ -89,6 +89,10 @@ Changes WorkingSet::take_changes() && {
   }
   changes.subjects = take_sorted(subjects_);
   changes.documents = take_sorted(documents_);
+  changes.reversed = take_sorted(reversed_);
+  changes.amended = take_sorted(amended_);
+  changes.exceptions_raised = take_sorted(exceptions_raised_);
+  changes.exceptions_resolved = take_sorted(exceptions_resolved_);
   for (auto& [key, row] : balances_) {
     if (row.changed) {
       changes.balances.push_back({.key = key,

@@ -157,6 +157,10 @@ constexpr std::array rules = {
              std::nullopt, Target::stated, Inside::taken_out, true, Role::manager},
     VerbRule{Verb::amend, "amend", "Sets what goods bear: attributes, tags, dates, further numbers.", false, any_real,
              none, std::nullopt, Target::stays, Inside::ignored, false, Role::operator_},
+    VerbRule{Verb::reverse, "reverse", "Says that an event, or some of its items, did not happen.", false, any, none,
+             std::nullopt, Target::stays, Inside::ignored, false, Role::operator_},
+    VerbRule{Verb::resolve, "resolve", "Says what came of an exception.", false, none, none, std::nullopt,
+             Target::stays, Inside::ignored, false, Role::manager},
 };
 
 }  // namespace
@@ -174,7 +178,11 @@ VerbRule const& rule_of(Verb verb) {
 }
 
 std::string_view name_of(Verb verb) {
-  return verb == Verb::change_record ? "change" : rule_of(verb).name;
+  switch (verb) {
+    case Verb::change_record: return "change";
+    case Verb::erase: return "erase";
+    default: return rule_of(verb).name;
+  }
 }
 
 std::optional<Verb> parse_verb(std::string_view name) {

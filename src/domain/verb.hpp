@@ -37,7 +37,15 @@ enum class Verb : std::uint8_t {
   adjust = 23,
   change_record = 24,  ///< master data, rights: not an operation on goods
   amend = 25,
+  reverse = 26,  ///< says that an event did not happen
+  resolve = 27,  ///< a person dealt with an exception
+  erase = 28,    ///< takes away what can identify a person: not an operation on goods
 };
+
+/// Neither an operation on goods nor a row of the rule table.
+[[nodiscard]] constexpr bool is_administrative(Verb verb) {
+  return verb == Verb::change_record || verb == Verb::erase;
+}
 
 using VerbSet = EnumSet<Verb>;
 

@@ -9,14 +9,16 @@ namespace nameplate::domain {
 namespace {
 
 constexpr std::array request_fields = {
-    RequestField::items,     RequestField::location,    RequestField::destination, RequestField::container,
-    RequestField::party,     RequestField::parties,     RequestField::owner,       RequestField::document,
-    RequestField::documents, RequestField::time,        RequestField::device_time, RequestField::operator_,
-    RequestField::device,    RequestField::equipment,   RequestField::reason,      RequestField::note,
-    RequestField::product,   RequestField::status,      RequestField::holder,      RequestField::unpack,
-    RequestField::contents,  RequestField::acknowledge, RequestField::override_,   RequestField::on_error,
-    RequestField::return_,   RequestField::rule,        RequestField::kind,        RequestField::case_,
-    RequestField::hold,      RequestField::attributes,  RequestField::tags,        RequestField::set,
+    RequestField::items,       RequestField::location,    RequestField::destination, RequestField::container,
+    RequestField::party,       RequestField::parties,     RequestField::owner,       RequestField::document,
+    RequestField::documents,   RequestField::time,        RequestField::device_time, RequestField::operator_,
+    RequestField::device,      RequestField::equipment,   RequestField::reason,      RequestField::note,
+    RequestField::product,     RequestField::status,      RequestField::holder,      RequestField::unpack,
+    RequestField::contents,    RequestField::acknowledge, RequestField::override_,   RequestField::on_error,
+    RequestField::return_,     RequestField::rule,        RequestField::kind,        RequestField::case_,
+    RequestField::hold,        RequestField::attributes,  RequestField::tags,        RequestField::set,
+    RequestField::on_conflict, RequestField::event,       RequestField::cascade,     RequestField::corrects,
+    RequestField::exception,
 };
 
 constexpr std::array item_fields = {
@@ -34,7 +36,8 @@ constexpr RequestFields plain_event = {
     RequestField::acknowledge, RequestField::override_,   RequestField::on_error,  RequestField::return_,
 };
 /// What goods bear from then on stands beside it, but where an operation is about a hold or a label only.
-constexpr RequestFields every_event = plain_event | RequestFields{RequestField::attributes, RequestField::tags};
+constexpr RequestFields every_event =
+    plain_event | RequestFields{RequestField::attributes, RequestField::tags, RequestField::on_conflict};
 constexpr RequestFields parties = {RequestField::party, RequestField::parties};
 constexpr RequestFields entering = parties | RequestFields{RequestField::owner};
 constexpr RequestFields taken_out_first = {RequestField::unpack};
@@ -78,13 +81,24 @@ constexpr std::array rows = {
         {plain_event | RequestFields{RequestField::rule, RequestField::kind, RequestField::case_}, plain_naming}},
     Row{Verb::release, {plain_event | RequestFields{RequestField::kind, RequestField::hold}, plain_naming}},
     Row{Verb::relabel,
-        {plain_event,
+        {plain_event | RequestFields{RequestField::corrects},
          ItemFields{ItemField::product, ItemField::serial, ItemField::scan, ItemField::unit, ItemField::container,
                     ItemField::note, ItemField::new_serial, ItemField::kind, ItemField::mistyped}}},
     Row{Verb::adjust, {every_event | entering | RequestFields{RequestField::status, RequestField::holder}, amounts}},
     Row{Verb::amend,
-        {plain_event | RequestFields{RequestField::set},
+        {plain_event | RequestFields{RequestField::set, RequestField::corrects, RequestField::event},
          naming | ItemFields{ItemField::identifiers, ItemField::dates}}},
+    Row{Verb::reverse,
+        {RequestFields{RequestField::items, RequestField::event, RequestField::cascade, RequestField::device_time,
+                       RequestField::operator_, RequestField::device, RequestField::equipment, RequestField::reason,
+                       RequestField::note, RequestField::product, RequestField::document, RequestField::documents,
+                       RequestField::return_},
+         ItemFields{ItemField::product, ItemField::serial, ItemField::scan, ItemField::unit, ItemField::lot,
+                    ItemField::container}}},
+    Row{Verb::resolve,
+        {RequestFields{RequestField::exception, RequestField::operator_, RequestField::device, RequestField::reason,
+                       RequestField::note, RequestField::return_},
+         ItemFields{}}},
 };
 
 template <typename Field, std::size_t count>
@@ -135,6 +149,11 @@ std::string_view name_of(RequestField field) {
     case RequestField::attributes: return "attributes";
     case RequestField::tags: return "tags";
     case RequestField::set: return "set";
+    case RequestField::on_conflict: return "onConflict";
+    case RequestField::event: return "event";
+    case RequestField::cascade: return "cascade";
+    case RequestField::corrects: return "corrects";
+    case RequestField::exception: return "exception";
   }
   base::unreachable();
 }

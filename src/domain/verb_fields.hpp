@@ -46,6 +46,11 @@ enum class RequestField : std::uint8_t {
   attributes,
   tags,
   set,
+  on_conflict,
+  event,
+  cascade,
+  corrects,
+  exception,
 };
 
 /// The fields of one of its items.

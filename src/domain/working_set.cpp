@@ -109,6 +109,11 @@ std::span<Trait const> WorkingSet::traits_of(SubjectId subject) const {
   return found == traits_.end() ? std::span<Trait const>() : std::span(found->second);
 }
 
+void WorkingSet::add_last_left(LastLeft const& left) {
+  auto& known = last_left_[left.container];
+  known = std::max(known, left.time);
+}
+
 void WorkingSet::know_contents_of(std::span<SubjectId const> containers) {
   std::unordered_set<SubjectId> added;
   for (auto const container : containers) {
@@ -237,6 +242,53 @@ WorkingSet::Inside WorkingSet::everything_inside(SubjectId container) const {
   return inside;
 }
 
+UnitState const* WorkingSet::unborn(SubjectId id) const {
+  auto const found = unborn_.find(id);
+  return found == unborn_.end() ? nullptr : &found->second;
+}
+
+SubjectId WorkingSet::later_bearer(std::string const& value_norm, RecordId product) const {
+  auto const [first, last] = later_bearers_.equal_range(value_norm);
+  for (auto found = first; found != last; ++found) {
+    auto const* const unit = unborn(found->second);
+    if (unit != nullptr && (!product || unit->product == product)) {
+      return found->second;
+    }
+  }
+  return {};
+}
+
+bool WorkingSet::is_borne_later(IdentifierKey const& key, SubjectId but_for) const {
+  return std::ranges::any_of(later_numbers_, [&](Identifier const& row) {
+    bool const never_was = row.mistaken && row.valid_to == row.valid_from;
+    return row.key == key && row.subject != but_for && !never_was;
+  });
+}
+
+std::vector<SubjectId> WorkingSet::loaded() const {
+  std::vector<SubjectId> ids;
+  for (auto const& [id, row] : units_) {
+    ids.push_back(id);
+  }
+  for (auto const& [id, row] : containers_) {
+    ids.push_back(id);
+  }
+  for (auto const& [key, row] : balances_) {
+    if (ids.empty() || ids.back() != key.lot) {
+      ids.push_back(key.lot);
+    }
+  }
+  std::ranges::sort(ids);
+  auto const twice = std::ranges::unique(ids);
+  ids.erase(twice.begin(), twice.end());
+  return ids;
+}
+
+std::span<PastMember const> WorkingSet::past_members_of(SubjectId subject) const {
+  auto const found = past_members_.find(subject);
+  return found == past_members_.end() ? std::span<PastMember const>() : std::span(found->second);
+}
+
 std::size_t WorkingSet::depth_inside(SubjectId container) const {
   std::size_t depth = 0;
   std::vector<SubjectId> level = {container};
@@ -274,6 +326,43 @@ std::vector<SubjectId> WorkingSet::containers_around(Holder holder) const {
     holder = parent->holder;
   }
   return around;
+}
+
+bool WorkingSet::is_around(SubjectId container, Holder holder) const {
+  auto const around = containers_around(holder);
+  return std::ranges::find(around, container) != around.end();
+}
+
+base::Instant WorkingSet::latest_around(Holder holder) const {
+  base::Instant latest;
+  for (auto const id : containers_around(holder)) {
+    if (auto const* const around = container(id)) {
+      latest = std::max(latest, around->trail.latest_time);
+    }
+  }
+  return latest;
+}
+
+base::Instant WorkingSet::latest_inside(SubjectId container_id) const {
+  base::Instant latest;
+  auto const inside = everything_inside(container_id);
+  for (auto const id : inside.units) {
+    latest = std::max(latest, unit(id)->trail.latest_time);
+  }
+  auto const note_left = [&](SubjectId id) {
+    if (auto const left = last_left_.find(id); left != last_left_.end()) {
+      latest = std::max(latest, left->second);
+    }
+  };
+  note_left(container_id);
+  for (auto const id : inside.containers) {
+    latest = std::max(latest, container(id)->trail.latest_time);
+    note_left(id);
+  }
+  for (auto const& key : inside.balances) {
+    latest = std::max(latest, balance(key)->trail.latest_time);
+  }
+  return latest;
 }
 
 Holder WorkingSet::place_of(Holder holder) const {

@@ -2,6 +2,7 @@
 
 #include "domain/changes.hpp"
 #include "domain/event.hpp"
+#include "domain/past.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -15,6 +16,20 @@
 #include <vector>
 
 namespace nameplate::domain {
+
+/// How an event that is on record already is folded again.
+struct ToldAgain {
+  std::unordered_set<SubjectId> const& subjects;  ///< whose history is told again; what else it names is left alone
+  std::span<EventSubject const> lots;             ///< its rows of the history index about lots
+  std::unordered_map<SubjectId, EventId> const& reversed;  ///< its items that did not happen, and who says so
+};
+
+/// A hold on an item as it was for a time.
+struct PastMember {
+  RecordId kind;
+  base::Instant from;
+  base::Instant to;
+};
 
 /// The part of the state that a group of operations concerns: loaded once, read by every decision, moved on by the
 /// fold of every event, written back as one set of changes.
@@ -30,6 +45,7 @@ class WorkingSet {
   void add_hold(Hold hold);
   void add_record(RecordRow record);
   void add_trait(Trait trait);
+  void add_last_left(LastLeft const& left);
   /// All that is directly inside these containers has been added or is about to be.
   void know_contents_of(std::span<SubjectId const> containers);
   void reserve(std::size_t units);
@@ -51,6 +67,8 @@ class WorkingSet {
   [[nodiscard]] std::vector<SubjectId> active_subjects_of(HoldId hold) const;
   /// What the subject bears now, as far as it was loaded.
   [[nodiscard]] std::span<Trait const> traits_of(SubjectId subject) const;
+  /// The units, containers, and lots with a balance that are loaded.
+  [[nodiscard]] std::vector<SubjectId> loaded() const;
   [[nodiscard]] bool knows_contents_of(SubjectId container) const { return contents_.contains(container); }
 
   /// Everything inside, at any depth. The contents must be known.
@@ -66,6 +84,11 @@ class WorkingSet {
   [[nodiscard]] bool has_quantity(std::span<BalanceKey const> balances) const;
   /// The containers around a holder, from the inside out.
   [[nodiscard]] std::vector<SubjectId> containers_around(Holder holder) const;
+  [[nodiscard]] bool is_around(SubjectId container, Holder holder) const;
+  /// The latest event time of the containers around a holder, and of what is inside a container or was taken out of it,
+  /// as far as loaded.
+  [[nodiscard]] base::Instant latest_around(Holder holder) const;
+  [[nodiscard]] base::Instant latest_inside(SubjectId container) const;
   /// Where a holder effectively is: the place of the outermost container, otherwise the holder itself.
   [[nodiscard]] Holder place_of(Holder holder) const;
 
@@ -75,11 +98,35 @@ class WorkingSet {
   /// What the events folded so far do to the projections. Called once, at the end.
   [[nodiscard]] Changes take_changes() &&;
 
+  // The past (rewind.cpp, fold.cpp, retold_changes.cpp)
+
+  /// Takes everything that `past` names back to the moment before it, from the state as it is on record.
+  void rewind(Past const& past);
+  /// Folds an event that is on record already: master data, holds, papers and traits stay as they are.
+  void fold_again(Event const& event, ToldAgain const& again);
+  /// A unit that did not exist at this moment, and exists later: what it is called.
+  [[nodiscard]] UnitState const* unborn(SubjectId id) const;
+  /// A container that is first on record later: it exists without a time, but nothing has happened to it yet.
+  [[nodiscard]] bool is_untouched(SubjectId container) const { return untouched_.contains(container); }
+  /// The unit that is to take this number later and does not exist yet. `product`: none: any.
+  [[nodiscard]] SubjectId later_bearer(std::string const& value_norm, RecordId product) const;
+  /// Of a past state: whether something else bears the number at any time after it.
+  [[nodiscard]] bool is_borne_later(IdentifierKey const& key, SubjectId but_for) const;
+  /// Holds on items that were released, for what is dated before.
+  void add_past_member(SubjectId subject, PastMember const& member) { past_members_[subject].push_back(member); }
+  [[nodiscard]] std::span<PastMember const> past_members_of(SubjectId subject) const;
+  /// After the history was told again from `present` taken back: how the projections differ now. `last` is the event
+  /// recorded last; rows that change carry it.
+  [[nodiscard]] Changes take_retold_changes(WorkingSet const& present, Past const& past, EventId last,
+                                            std::span<Event const> added) &&;
+
   /// The number under which a lot of an untracked product stands among the identifiers: it has none to show.
   [[nodiscard]] static std::string unnumbered_lot_norm(RecordId product, RecordId owner);
 
  private:
   friend class Fold;
+  friend class Rewinding;
+  friend class Difference;
 
   template <typename State>
   struct Row {
@@ -127,6 +174,16 @@ class WorkingSet {
   std::map<std::tuple<SubjectId, RecordId, std::string>, TraitWrite> trait_writes_;  ///< last: the key of a tag
   std::vector<EventSubject> subjects_;
   std::vector<DocumentMention> documents_;
+  std::vector<ReversedItem> reversed_;
+  std::vector<Amendment> amended_;
+  std::vector<Exception> exceptions_raised_;
+  std::vector<Exception> exceptions_resolved_;
+  std::unordered_map<SubjectId, UnitState> unborn_;
+  std::unordered_set<SubjectId> untouched_;
+  std::unordered_map<SubjectId, base::Instant> last_left_;         ///< by container
+  std::unordered_multimap<std::string, SubjectId> later_bearers_;  ///< by normalised number
+  std::vector<Identifier> later_numbers_;                          ///< taken after the moment of a past state
+  std::unordered_map<SubjectId, std::vector<PastMember>> past_members_;
 };
 
 }  // namespace nameplate::domain

@@ -1,5 +1,9 @@
 #include "http/list_request.hpp"
 
+#include "http/waiting.hpp"
+
+#include <algorithm>
+
 namespace nameplate::http {
 
 domain::StatusSet read_statuses(QueryReader& query) {
@@ -59,6 +63,29 @@ app::StockQuestion read_stock_filters(QueryReader& query) {
   question.owner = query.text_or_empty("owner");
   question.lot = query.text_or_empty("lot");
   return question;
+}
+
+app::AsOfQuestion read_as_of(QueryReader& query) {
+  return {.at = query.time("at"), .known = query.text("knownAt")};
+}
+
+base::Result<app::AsOf> find_as_of(Request const& request, app::Reading& reading) {
+  QueryReader query(request.query);
+  auto const question = read_as_of(query);
+  if (auto const fine = query.finish(); !fine) {
+    return std::unexpected(fine.error());
+  }
+  return app::find_as_of(*reading.snapshot, reading.now, question);
+}
+
+bool asks_for_past(Request const& request) {
+  return std::ranges::any_of(request.query, [](QueryParameter const& parameter) {
+    return parameter.name == "at" || parameter.name == "knownAt";
+  });
+}
+
+bool waits_or_asks_for_past(Services const& services, Request const& request) {
+  return asks_for_past(request) || must_wait(services, request);
 }
 
 base::Result<IdPage> read_id_page(QueryReader& query, Request const& request) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "app/queries/find_units.hpp"
+#include "app/queries/reading.hpp"
 #include "app/queries/stock.hpp"
 #include "domain/status.hpp"
 #include "http/cursor.hpp"
 #include "http/query_reader.hpp"
+#include "http/services.hpp"
 
 namespace nameplate::http {
 
@@ -18,6 +20,15 @@ namespace nameplate::http {
 [[nodiscard]] app::UnitQuestion read_unit_filters(QueryReader& query);
 /// What restricts an answer about stock.
 [[nodiscard]] app::StockQuestion read_stock_filters(QueryReader& query);
+
+/// `at=2026-03-01T00:00:00Z&knownAt=4711`
+[[nodiscard]] app::AsOfQuestion read_as_of(QueryReader& query);
+/// For requests that take nothing else. Errors as app::find_as_of, and those of QueryReader::finish.
+[[nodiscard]] base::Result<app::AsOf> find_as_of(Request const& request, app::Reading& reading);
+/// Whether a request asks about the past, and so may take longer.
+[[nodiscard]] bool asks_for_past(Request const& request);
+/// For a read of one thing: whether it must wait, or asks about the past.
+[[nodiscard]] bool waits_or_asks_for_past(Services const& services, Request const& request);
 
 /// Ends the reading of a list that pages by id: `limit`, `cursor`, and no parameter that nobody asked for.
 struct IdPage {

@@ -1,37 +1,38 @@
 #include "http/problem.hpp"
 
 #include "base/check.hpp"
-#include "http/json_writer.hpp"
+#include "http/codec/contradicts_json.hpp"
 
 namespace nameplate::http {
 namespace {
 
 constexpr std::string_view retry_after_seconds = "1";
 
-Response made(int status, std::string_view reason, std::string_view detail, std::vector<base::ItemError> const& items) {
+void write_items(JsonWriter& writer, std::vector<base::ItemError> const& items) {
+  if (items.empty()) {
+    return;
+  }
+  writer.begin_array("items");
+  for (auto const& item : items) {
+    writer.begin_object().field("index", item.index).field("reason", item.reason).field("detail", item.detail);
+    if (!item.matches.empty()) {
+      writer.begin_array("matches");
+      for (auto const& match : item.matches) {
+        writer.value(match);
+      }
+      writer.end_array();
+    }
+    write_contradicts(writer, item.contradicts);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+Response made(int status, base::Error const& error) {
   Response response{.status = status, .content_type = "application/problem+json"};
   JsonWriter writer(response.body);
-  writer.begin_object()
-      .field("type", "about:blank")
-      .field("title", status_phrase(status))
-      .field("status", status)
-      .field("reason", reason)
-      .field("detail", detail);
-  if (!items.empty()) {
-    writer.begin_array("items");
-    for (auto const& item : items) {
-      writer.begin_object().field("index", item.index).field("reason", item.reason).field("detail", item.detail);
-      if (!item.matches.empty()) {
-        writer.begin_array("matches");
-        for (auto const& match : item.matches) {
-          writer.value(match);
-        }
-        writer.end_array();
-      }
-      writer.end_object();
-    }
-    writer.end_array();
-  }
+  writer.begin_object().field("type", "about:blank").field("title", status_phrase(status)).field("status", status);
+  write_refusal(writer, error);
   writer.end_object();
   if (status == 401) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
@@ -63,12 +64,18 @@ int status_of(base::ErrorKind kind) {
   base::unreachable();
 }
 
+void write_refusal(JsonWriter& writer, base::Error const& error) {
+  writer.field("reason", error.reason).field("detail", error.detail);
+  write_items(writer, error.items);
+  write_contradicts(writer, error.contradicts);
+}
+
 Response problem(base::Error const& error) {
-  return made(status_of(error.kind), error.reason, error.detail, error.items);
+  return made(status_of(error.kind), error);
 }
 
 Response problem(int status, std::string_view reason, std::string_view detail) {
-  return made(status, reason, detail, {});
+  return made(status, {.reason = std::string(reason), .detail = std::string(detail)});
 }
 
 std::string_view status_phrase(int status) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "http/json_writer.hpp"
 #include "http/response.hpp"
 
 #include <string>
@@ -13,6 +14,9 @@ namespace nameplate::http {
 
 /// A refusal as RFC 9457 `application/problem+json`, with every refused item.
 [[nodiscard]] Response problem(base::Error const& error);
+
+/// Reason, detail and refused items of a refusal, into an object that was begun.
+void write_refusal(JsonWriter& writer, base::Error const& error);
 
 /// For refusals that only HTTP knows (405, 415, 431, ...).
 [[nodiscard]] Response problem(int status, std::string_view reason, std::string_view detail);

@@ -27,7 +27,9 @@ void answer_read(Services& services, Request const& request, Respond respond, An
     return respond(std::move(refusal));
   }
   auto reading = app::begin_reading(services.ledger);
-  base::Result<Response> answered = answer(reading);
+  // A copy that lags may have been asked by two ways, one after the other.
+  auto const reached = check_reached(request, reading.sequence);
+  base::Result<Response> answered = reached ? answer(reading) : std::unexpected(reached.error());
   auto response = answered ? std::move(*answered) : problem(answered.error());
   add_sequence(response, reading.sequence);
   respond(std::move(response));

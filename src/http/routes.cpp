@@ -1,9 +1,13 @@
 #include "http/routes.hpp"
 
 #include "domain/records/record_kind.hpp"
+#include "http/handlers/approvals.hpp"
+#include "http/handlers/backups.hpp"
 #include "http/handlers/clock.hpp"
 #include "http/handlers/containers.hpp"
+#include "http/handlers/erasures.hpp"
 #include "http/handlers/events.hpp"
+#include "http/handlers/exceptions.hpp"
 #include "http/handlers/exports.hpp"
 #include "http/handlers/health.hpp"
 #include "http/handlers/holds.hpp"
@@ -16,9 +20,11 @@
 #include "http/handlers/records.hpp"
 #include "http/handlers/reference.hpp"
 #include "http/handlers/resolve.hpp"
+#include "http/handlers/seals.hpp"
 #include "http/handlers/stock.hpp"
 #include "http/handlers/tokens.hpp"
 #include "http/handlers/units.hpp"
+#include "http/list_request.hpp"
 #include "http/waiting.hpp"
 
 #include <deque>
@@ -41,8 +47,9 @@ constexpr auto json_body = Accepts::json;
 constexpr Route fixed_routes[] = {
     // Units, and everything about goods
     {get, "/api/v1/units", viewer, light, list_units, "units.list", json_body, is_heavy_unit_list},
-    {get, "/api/v1/units/{id}", viewer, light, get_unit, "units.get", json_body, must_wait},
+    {get, "/api/v1/units/{id}", viewer, light, get_unit, "units.get", json_body, waits_or_asks_for_past},
     {get, "/api/v1/units/{id}/history", viewer, heavy, get_unit_history, "units.history"},
+    {get, "/api/v1/units/{id}/proof", viewer, heavy, get_unit_proof, "units.proof"},
     {get, "/api/v1/containers", viewer, heavy, list_containers, "containers.list"},
     {get, "/api/v1/containers/{id}", viewer, heavy, get_container, "containers.get"},
     {get, "/api/v1/containers/{id}/history", viewer, heavy, get_container_history, "containers.history"},
@@ -58,7 +65,18 @@ constexpr Route fixed_routes[] = {
     {get, "/api/v1/events", viewer, heavy, list_events, "events.list"},
     {get, "/api/v1/events/{id}", viewer, heavy, get_event, "events.get"},
     {get, "/api/v1/changes", viewer, heavy, list_changes, "changes.list"},
+    {post, "/api/v1/operations", an_operator, write, perform_batch, "operations.batch"},
+    {get, "/api/v1/seals/head", viewer, heavy, get_seal_head, "seals.head"},
     {post, "/api/v1/operations/{verb}", an_operator, write, perform_operation, "operations.perform"},
+    {get, "/api/v1/exceptions", viewer, heavy, list_exceptions, "exceptions.list"},
+    {get, "/api/v1/exceptions/{id}", viewer, heavy, get_exception, "exceptions.get"},
+    {post, "/api/v1/exceptions/{id}/resolve", manager, heavy, resolve_exception, "exceptions.resolve"},
+    {get, "/api/v1/approvals", viewer, heavy, list_approvals, "approvals.list"},
+    {get, "/api/v1/approvals/{id}", viewer, heavy, get_approval, "approvals.get"},
+    {post, "/api/v1/approvals/{id}/approve", manager, heavy, approve, "approvals.approve"},
+    {post, "/api/v1/approvals/{id}/reject", manager, heavy, reject, "approvals.reject"},
+
+    {post, "/api/v1/erasures", admin, heavy, create_erasure, "erasures.create"},
 
     // Long work
     {get, "/api/v1/exports/{kind}", viewer, heavy, get_export, "exports.get"},
@@ -66,6 +84,7 @@ constexpr Route fixed_routes[] = {
     {put, "/api/v1/imports/{id}/parts/{part}", manager, heavy, put_import_part, "imports.part", Accepts::any},
     {post, "/api/v1/imports/{id}/check", manager, heavy, check_import, "imports.check"},
     {post, "/api/v1/imports/{id}/run", manager, heavy, run_import, "imports.run"},
+    {post, "/api/v1/imports/{id}/take-back", manager, heavy, take_back_import, "imports.take_back"},
     {get, "/api/v1/jobs", viewer, heavy, list_jobs, "jobs.list"},
     {get, "/api/v1/jobs/{id}", viewer, heavy, get_job, "jobs.get"},
     {get, "/api/v1/jobs/{id}/result", viewer, heavy, get_job_result, "jobs.result"},
@@ -73,10 +92,14 @@ constexpr Route fixed_routes[] = {
     {post, "/api/v1/jobs/{id}/resume", manager, heavy, resume_job, "jobs.resume"},
 
     // The server
+    {get, "/api/v1/backups", admin, heavy, list_backups, "backups.list"},
+    {post, "/api/v1/backups", admin, heavy, create_backup, "backups.create"},
+    {get, "/api/v1/backups/run", admin, heavy, get_backup_run, "backups.run"},
+    {post, "/api/v1/backups/run/cancel", admin, heavy, cancel_backup_run, "backups.cancel"},
     {get, "/api/v1/reference/verbs", viewer, light, list_verbs, "reference.verbs"},
     {post, "/api/v1/clock/confirm", admin, write, confirm_clock, "clock.confirm"},
     {get, "/health/live", anyone, light, health_live, "health.live"},
-    {get, "/health/ready", anyone, light, health_ready, "health.ready"},
+    {get, "/health/ready", anyone, light, health_ready, "health.ready", json_body, must_wait},
     {get, "/metrics", viewer, heavy, get_metrics, "metrics"},
     {get, "/openapi.yaml", anyone, light, get_openapi, "openapi"},
 };
@@ -103,7 +126,7 @@ class RouteTable {
     auto const writer = Access::at_least(kind.role_min);
     routes_.push_back({get, kept(path), viewer, heavy, list_records, kept(name + ".list")});
     routes_.push_back(
-        {get, kept(path + "/{id}"), viewer, light, get_record, kept(name + ".get"), json_body, must_wait});
+        {get, kept(path + "/{id}"), viewer, light, get_record, kept(name + ".get"), json_body, waits_or_asks_for_past});
     routes_.push_back({get, kept(path + "/{id}/history"), viewer, heavy, get_record_history, kept(name + ".history")});
     routes_.push_back({post, kept(path), writer, write, create_record, kept(name + ".create")});
     routes_.push_back({put, kept(path + "/{id}"), writer, write, put_record, kept(name + ".put")});
@@ -115,7 +138,8 @@ class RouteTable {
     auto const path = std::string(api_base) + "/" + std::string(kind.path);
     auto const name = std::string(kind.path);
     routes_.push_back({get, kept(path), admin, heavy, list_tokens, kept(name + ".list")});
-    routes_.push_back({get, kept(path + "/{id}"), admin, light, get_record, kept(name + ".get"), json_body, must_wait});
+    routes_.push_back(
+        {get, kept(path + "/{id}"), admin, light, get_record, kept(name + ".get"), json_body, waits_or_asks_for_past});
     routes_.push_back({get, kept(path + "/{id}/history"), admin, heavy, get_record_history, kept(name + ".history")});
     routes_.push_back({post, kept(path), admin, write, create_token, kept(name + ".create")});
     routes_.push_back({patch, kept(path + "/{id}"), admin, write, patch_record, kept(name + ".patch")});

@@ -13,6 +13,8 @@ enum class FailureKind {
   damaged,       ///< not a database of ours, or broken
   newer_schema,  ///< written by a newer program
   busy,          ///< served by another process
+  half_made,     ///< a copy that is not whole
+  not_offered,   ///< done by the database's own tools
 };
 
 /// Broken machinery: an exception, caught once per request and once in main.

@@ -83,6 +83,7 @@ struct JobChange {
   bool forgets_rows = false;                 ///< all that is known of its rows so far
   std::vector<JobRow> rows = {};             ///< each in place of what was known of that row
   std::vector<std::int64_t> rows_done = {};  ///< nothing is to be known of these any more
+  std::vector<domain::EventId> events = {};  ///< that the job recorded; those that are known already are no error
 };
 
 }  // namespace nameplate::store

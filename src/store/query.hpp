@@ -2,12 +2,15 @@
 
 #include "base/clock.hpp"
 #include "domain/changes.hpp"
+#include "domain/event_codec.hpp"
 #include "domain/ids.hpp"
+#include "domain/state.hpp"
 #include "domain/status.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 /// Questions to the projections, in domain terms. Absent parts do not restrict.
@@ -56,6 +59,21 @@ struct UnitPage {
   std::size_t limit = 100;
 };
 
+/// A page of units as they were at a moment, with the serials of now.
+struct UnitsThen {
+  std::vector<domain::UnitState> units;
+  /// Enough was looked at for one call: what comes after this one was not.
+  std::optional<domain::SubjectId> go_on_after = {};
+};
+
+/// When an event was, in both senses.
+struct EventMoment {
+  domain::EventId event;
+  domain::Sequence sequence = 0;
+  base::Instant event_time;
+  base::Instant recorded_at;
+};
+
 /// How much of the ledger is read at once: one event can have 100,000 items, so these are bounded too.
 struct EventLimit {
   std::size_t events = 100;
@@ -77,6 +95,23 @@ struct StockFilter {
   std::optional<domain::SubjectId> lot = {};
 };
 
+/// What was known once, where what was recorded later changed it: all others are as their own rows say.
+struct KnownOnce {
+  domain::Sequence until = 0;  ///< the last event that was known
+  /// Units and containers; none: it was not there.
+  std::unordered_map<domain::SubjectId, std::optional<domain::StateAfter>> states = {};
+  std::unordered_map<domain::SubjectId, std::vector<domain::Balance>> lots = {};
+};
+
+/// Subjects whose earlier history was changed by events of a part of the ledger.
+struct Rewritten {
+  std::vector<domain::SubjectId> units;
+  std::vector<domain::SubjectId> containers;
+  std::vector<domain::SubjectId> lots;
+  domain::Sequence until = 0;  ///< the last event that was looked at
+  bool at_end = false;
+};
+
 /// Only the parts of the key that were grouped by are set. `place` is the effective place: a location, a party,
 /// a destination or nowhere.
 struct StockRow {
@@ -88,6 +123,12 @@ struct StockRow {
   std::int64_t units = 0;
   base::Quantity quantity;
   base::Quantity weight;
+};
+
+/// A part of an answer about past stock: rows of several parts are to be added up.
+struct StockPart {
+  std::vector<StockRow> rows;
+  std::optional<domain::SubjectId> next = {};  ///< where the next part begins
 };
 
 /// One projection, for verify: rows as text, in the order of their keys.
@@ -107,6 +148,9 @@ enum class Projection : std::uint8_t {
   event_subject,
   document,
   trait,
+  reversal,
+  amendment,
+  exception,
 };
 
 /// A row in a form that can be compared and shown.
@@ -115,6 +159,12 @@ struct ProjectionRow {
   std::string values;
 
   auto operator<=>(ProjectionRow const&) const = default;
+};
+
+/// Which exceptions are wanted.
+struct ExceptionFilter {
+  std::optional<bool> open = {};  ///< none: open and resolved ones
+  std::optional<base::Instant> since = {};
 };
 
 }  // namespace nameplate::store

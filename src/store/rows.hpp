@@ -18,7 +18,8 @@ namespace nameplate::store {
 struct Head {
   domain::Sequence sequence = 0;
   base::Instant recorded_at;
-  std::int64_t rules_version = 0;  ///< raised by each change of master data, hold rules and rights
+  std::int64_t rules_version = 0;    ///< raised by each change of master data, hold rules and rights
+  bool needs_newer_program = false;  ///< to be written
 };
 
 /// The first half of a SHA-256.
@@ -58,7 +59,13 @@ struct TokenSecret {
   std::optional<base::Instant> last_used = {};
 };
 
+/// A value that can identify a person, as it stands beside its event.
+struct PrivateRow {
+  domain::ErasedValue key;
+  std::string value;
+};
+
 /// The series of ids.
-enum class IdSeries : std::uint8_t { subject = 1, event = 2, job = 3 };
+enum class IdSeries : std::uint8_t { subject = 1, event = 2, job = 3, approval = 4 };
 
 }  // namespace nameplate::store

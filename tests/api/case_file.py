@@ -24,6 +24,7 @@ class Step:
     status: str = "200"
     expected_headers: list[tuple[str, str]] = field(default_factory=list)
     unchanged: bool = False
+    eventually: bool = False
     expected_json: object = None
     expects_json: bool = False
     same_as: str | None = None
@@ -91,6 +92,9 @@ def read_status(step: Step, lines: list[str], where: str) -> None:
     for text in lines[1:]:
         if text.strip() == "!unchanged":
             step.unchanged = True
+            continue
+        if text.strip() == "!eventually":
+            step.eventually = True
             continue
         name, colon, value = text.partition(":")
         if not colon:

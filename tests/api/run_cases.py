@@ -17,6 +17,7 @@ import traceback
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -38,6 +39,9 @@ class Result:
     failure: str = ""
 
 
+PATIENCE_SECONDS = 60
+
+
 class CaseRunner:
     """Runs the steps of one case."""
 
@@ -50,6 +54,10 @@ class CaseRunner:
     def run(self, path: Path) -> None:
         for step in read_case(path):
             problems = self.run_step(step)
+            until = time.monotonic() + PATIENCE_SECONDS
+            while problems and step.eventually and time.monotonic() < until:
+                time.sleep(0.05)
+                problems = self.run_step(step)
             if problems:
                 raise AssertionError(f"{path.relative_to(HERE)}:{step.line}: {step.title or step.method + ' ' + step.path}\n" + "\n".join(problems))
 
@@ -78,7 +86,7 @@ class CaseRunner:
 
     def body_of(self, step: Step) -> bytes | None:
         if step.body_python is not None:
-            made = eval(step.body_python, {"variables": self.variables})  # noqa: S307 - our own case files
+            made = eval(step.body_python, {"variables": self.variables, "now": datetime.now(UTC), "timedelta": timedelta})  # noqa: S307 - our own case files
             return made if isinstance(made, bytes) else made.encode("utf-8")
         return None if step.body is None else substitute(step.body, self.variables).encode("utf-8")
 

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import time
+import uuid
 from pathlib import Path
 
 
@@ -18,13 +19,23 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def new_postgres_database() -> str | None:
+    """The URL of an empty database, where the tests are to run on PostgreSQL (`tools/postgres with ...`)."""
+    url = os.environ.get("NAMEPLATE_TEST_POSTGRES")
+    if not url:
+        return None
+    name = f"test_{uuid.uuid4().hex}"
+    subprocess.run(["psql", "-qX", url, "-c", f"CREATE DATABASE {name}"], check=True, timeout=120)
+    return url.rsplit("/", 1)[0] + "/" + name
+
+
 class RunningServer:
     """`nameplate serve` on a fresh database, with an administrator's token. Ends with the `with` block."""
 
     def __init__(self, program: Path, folder: Path):
         self.program = program
         self.folder = folder
-        self.database = f"sqlite:{folder / 'ledger.db'}"
+        self.database = new_postgres_database() or f"sqlite:{folder / 'ledger.db'}"
         self.log_path = folder / "server.log"
         self.port = free_port()
         self.token = ""
@@ -33,7 +44,10 @@ class RunningServer:
     def __enter__(self) -> "RunningServer":
         self.token = self.command("token", "create", "--name", "tester", "--role", "admin").strip()
         with open(self.log_path, "wb") as log:
-            arguments = [str(self.program), "serve", "--database", self.database, "--listen", f"127.0.0.1:{self.port}"]
+            backups = self.folder / "backups"
+            backups.mkdir()
+            arguments = [str(self.program), "serve", "--database", self.database, "--listen", f"127.0.0.1:{self.port}",
+                         "--backup-dir", str(backups), "--backup-every", "never"]
             self.process = subprocess.Popen(arguments, stdout=log, stderr=log)
         self.wait_until_ready()
         return self

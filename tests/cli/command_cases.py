@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "api"))
 from case_file import match_text, substitute  # noqa: E402
-from harness import BINARY, Server, check, make_token, scratch_folder, verify  # noqa: E402
+from harness import BINARY, Server, check, database_argument, make_token, scratch_folder, verify  # noqa: E402
 
 CASES = Path(__file__).resolve().parent / "cases"
 WAYS = ("file", "served", "server")
@@ -97,7 +97,7 @@ def environment_of(way: str, folder: Path, server: Server | None) -> dict[str, s
         assert server
         token = make_token(server.database, "remote")
         return kept | {"TZ": "UTC", "NAMEPLATE_SERVER": server.url, "NAMEPLATE_TOKEN": token}
-    return kept | {"TZ": "UTC", "NAMEPLATE_DATABASE": f"sqlite:{folder / 'ledger.db'}"}
+    return kept | {"TZ": "UTC", "NAMEPLATE_DATABASE": database_argument(folder / 'ledger.db')}
 
 
 def run_commands(case: Case, environment: dict[str, str], folder: Path) -> None:

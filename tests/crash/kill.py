@@ -4,11 +4,11 @@ import random
 import subprocess
 import time
 
-from harness import BINARY, LONG, Client, Server, check, make_token, scratch_folder, verify
+from harness import BINARY, LONG, Client, Server, check, database_argument, make_token, scratch_folder, verify
 from oracle import Oracle, Writer, compare, make_master_data
 
 WRITERS = 8
-ROUNDS = 50 if LONG else 6
+ROUNDS = 200 if LONG else 6
 STARTS = 20
 READY_SECONDS_MAX = 10  # generous, because machines differ; the measured times are printed
 
@@ -66,7 +66,7 @@ def kill_while_a_database_is_made() -> None:
     with scratch_folder() as folder:
         for attempt in range(STARTS):
             database = folder / f"{attempt}.db"
-            process = subprocess.Popen([str(BINARY), "serve", "--database", f"sqlite:{database}", "--listen", "127.0.0.1:0"],
+            process = subprocess.Popen([str(BINARY), "serve", "--database", database_argument(database), "--listen", "127.0.0.1:0"],
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(random.uniform(0, 0.05))
             process.kill()

@@ -7,12 +7,20 @@ import secrets
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from harness import Client, all_events, check
 
 PRODUCT = "PROBE"
 LOT_PRODUCT = "LIQUID"
 PLACES = ["P-1", "P-2", "P-3", "P-4"]
+
+
+LATEST_MINUTES = 50
+
+
+def minutes_ago(minutes: float) -> str:
+    return (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat()
 
 
 def make_master_data(client: Client) -> None:
@@ -37,6 +45,7 @@ class Oracle:
     acknowledged: dict[str, dict] = field(default_factory=dict)  # key -> first answer
     unknown: list[Request] = field(default_factory=list)
     requests: dict[str, Request] = field(default_factory=dict)
+    moves: list[str] = field(default_factory=list)  # events of acknowledged moves that are not reversed
 
     def send(self, client: Client, request: Request) -> None:
         """Raises when the connection breaks; the request is among the unknown then."""
@@ -50,6 +59,14 @@ class Oracle:
         check(answer.status in (200, 201), f"{request.verb} {request.body}: {answer.status} {answer.text[:500]!r}")
         self.unknown.pop()
         self.acknowledged[request.key] = answer.json()
+        if request.verb == "move" and answer.json()["event"]:
+            self.moves.append(answer.json()["event"])
+
+    def take_move(self, chance: random.Random) -> str | None:
+        """The event of an acknowledged move that nobody has reversed yet."""
+        if not self.moves:
+            return None
+        return self.moves.pop(chance.randrange(len(self.moves)))
 
     def retry_unknown(self, client: Client) -> int:
         """Blindly, with the same keys: whatever became of them, each is done once now."""
@@ -76,10 +93,13 @@ class Writer(threading.Thread):
         key = secrets.token_hex(12)
         kind = self.random.random()
         place = self.random.choice(PLACES)
-        if kind < 0.4 or not self.serials:
+        if kind < 0.35 or not self.serials:
             serial = f"{self.number}-{key}"
             self.serials.append(serial)
-            return Request("register", {"items": [{"product": PRODUCT, "serial": serial}], "location": place, "reason": key}, key)
+            body = {"items": [{"product": PRODUCT, "serial": serial}], "location": place, "reason": key, "time": minutes_ago(LATEST_MINUTES)}
+            return Request("register", body, key)
+        if kind < 0.4 and (done := self.oracle.take_move(self.random)):
+            return Request("reverse", {"event": done, "reason": key}, key)
         if kind < 0.5:
             items = [{"product": PRODUCT, "generate": self.random.randint(1, 20)}]
             return Request("register", {"items": items, "location": place, "reason": key}, key)
@@ -88,7 +108,10 @@ class Writer(threading.Thread):
             return Request("receive", {"items": items, "location": place, "reason": key}, key)
         known = [s for s in self.serials[-50:]]
         items = [{"product": PRODUCT, "serial": self.random.choice(known)}]
-        return Request("move", {"items": items, "location": place, "reason": key}, key)
+        body = {"items": items, "location": place, "reason": key}
+        if kind > 0.85:  # heard of late: between the registration and the moves on record
+            body["time"] = minutes_ago(self.random.uniform(1, LATEST_MINUTES - 1))
+        return Request("move", body, key)
 
     def run(self) -> None:
         try:
@@ -137,6 +160,8 @@ def compare_quantities(client: Client, oracles: list[Oracle]) -> None:
     for oracle in oracles:
         for key in oracle.acknowledged:
             request = oracle.requests[key]
+            if request.verb == "reverse":
+                continue
             item = request.body["items"][0]
             if request.verb == "register":
                 units += item.get("generate", 1)

@@ -27,6 +27,7 @@ HOLDS = {
     "tabular": "tables as text: CSV in and out, what spreadsheets do to numbers and dates; pure",
     "label": "labels",
     "store": "`store.hpp`, abstract, in the words of the domain",
+    "store/tables": "the statements, and what they mean: the same for every database that speaks SQL",
     "store/sqlite": "all SQL for SQLite, and its migrations",
     "store/postgres": "all SQL for PostgreSQL",
     "app": "use cases: the writer, commands, queries, access, verify, jobs, imports, exports",

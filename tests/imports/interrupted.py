@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from harness import LONG, Client, Server, Skip, check, make_token, run_nameplate, scratch_folder, verify
+from harness import LONG, Client, Server, Skip, check, database_argument, make_token, run_nameplate, scratch_folder, soon, verify
 from importing import AT_WORK, ask, counts, result, upload, wait
 
 ROWS = 1_000_000 if LONG else 60_000
@@ -88,8 +88,9 @@ def account_revoked() -> None:
         admin = Client(server.port, make_token(server.database))
         client = Client(server.port, make_token(server.database, "clerk", "manager"))
         job = upload(client, MAPPING, table(10))
-        revoked = run_nameplate("token", "revoke", "--database", f"sqlite:{server.database}", "--name", "clerk")
+        revoked = run_nameplate("token", "revoke", "--database", database_argument(server.database), "--name", "clerk")
         check(revoked.returncode == 0, f"not revoked: {revoked.stderr}")
+        soon(lambda: client.request("GET", "/api/v1/jobs").status == 401, "the account is still accepted")
         ask(admin, f"/api/v1/imports/{job}/run")
         stands = wait(admin, job)
         check((stands["state"], stands.get("reason")) == ("failed", "job.account_revoked"), f"it is {stands}")

@@ -8,12 +8,10 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-from harness import BINARY, ROOT, Cases, Client, Server, check, make_token, run_nameplate, scratch_folder  # noqa: E402
+from harness import BINARY, ROOT, Cases, Client, Server, check, database_argument, is_made, make_token, run_nameplate, scratch_folder, soon  # noqa: E402
 
 
 def make_certificate(folder: Path, name: str = "server", days: int = 30) -> tuple[Path, Path]:
@@ -33,13 +31,6 @@ def tls_options(pair: tuple[Path, Path]) -> list[str]:
 
 def shown_certificate(port: int) -> str:
     return ssl.get_server_certificate(("127.0.0.1", port)).strip()
-
-
-def soon(holds: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + 20
-    while not holds():
-        check(time.monotonic() < until, what)
-        time.sleep(0.02)
 
 
 def curl(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -123,10 +114,10 @@ def a_certificate_that_will_not_do_is_refused_at_the_start() -> None:
             (locked, "tls.key_unreadable", 2),
         ]
         for pair, reason, code in cases:
-            refused = run_nameplate("serve", "--database", f"sqlite:{folder / 'a.db'}", "--listen", "127.0.0.1:0", *tls_options(pair), timeout=20)
+            refused = run_nameplate("serve", "--database", database_argument(folder / 'a.db'), "--listen", "127.0.0.1:0", *tls_options(pair), timeout=20)
             check(refused.returncode == code and reason in refused.stderr, f"{reason}: {refused.returncode} {refused.stderr!r}")
-            check(not (folder / "a.db").exists(), "a database was made before the certificate was looked at")
-        alone = run_nameplate("serve", "--database", f"sqlite:{folder / 'a.db'}", "--tls-cert", certificate, timeout=20)
+            check(not is_made(folder / "a.db"), "a database was made before the certificate was looked at")
+        alone = run_nameplate("serve", "--database", database_argument(folder / 'a.db'), "--tls-cert", certificate, timeout=20)
         check(alone.returncode == 64 and "settings.incomplete" in alone.stderr, f"{alone.returncode} {alone.stderr!r}")
         key.chmod(0o644)
         with Server(folder / "a.db", *tls_options((certificate, key))) as server:
@@ -135,7 +126,7 @@ def a_certificate_that_will_not_do_is_refused_at_the_start() -> None:
 
 def a_watchdog_needs_no_address() -> None:
     with scratch_folder() as folder:
-        database = f"sqlite:{folder / 'a.db'}"
+        database = database_argument(folder / 'a.db')
         with Server(folder / "a.db", *tls_options(make_certificate(folder))):
             well = run_nameplate("health", "--database", database)
             check(well.returncode == 0 and '"status":"ready"' in well.stdout, well.stdout + well.stderr)
@@ -146,22 +137,23 @@ def a_watchdog_needs_no_address() -> None:
 def settings_come_from_file_and_environment() -> None:
     with scratch_folder() as folder:
         file = folder / "nameplate.conf"
-        file.write_text(f"database = sqlite:{folder / 'a.db'}\nlisten = 127.0.0.1:1\nqueue = 7  # few\n")
+        database = database_argument(folder / "a.db")
+        file.write_text(f"database = {database}\nlisten = 127.0.0.1:1\nqueue = 7  # few\n")
         os.environ["NAMEPLATE_QUEUE"] = "8"
         try:
             shown = run_nameplate("serve", "--config", file, "--listen", "127.0.0.1:0", "--show-settings")
         finally:
             del os.environ["NAMEPLATE_QUEUE"]
         check(shown.returncode == 0, shown.stderr)
-        for line in (f"database = sqlite:{folder / 'a.db'}  # {file}:1", "listen = 127.0.0.1:0  # --listen", "queue = 8  # NAMEPLATE_QUEUE"):
+        for line in (f"database = {database}  # {file}:1", "listen = 127.0.0.1:0  # --listen", "queue = 8  # NAMEPLATE_QUEUE"):
             check(line in shown.stdout.splitlines(), f"{line} is not in {shown.stdout}")
-        check(not (folder / "a.db").exists(), "to show the settings made a database")
-        os.environ["NAMEPLATE_DATABASE"] = f"sqlite:{folder / 'b.db'}"
+        check(not is_made(folder / "a.db"), "to show the settings made a database")
+        os.environ["NAMEPLATE_DATABASE"] = database_argument(folder / 'b.db')
         try:
             made = run_nameplate("token", "create", "--name", "x", "--role", "viewer")
         finally:
             del os.environ["NAMEPLATE_DATABASE"]
-        check(made.returncode == 0 and (folder / "b.db").exists(), made.stderr)
+        check(made.returncode == 0 and is_made(folder / "b.db"), made.stderr)
 
 
 def the_packaged_settings_are_understood() -> None:

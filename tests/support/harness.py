@@ -1,6 +1,7 @@
 """What the test programs in Python share: a server of their own, a client, and the report of their cases."""
 
 import contextlib
+import hashlib
 import http.client
 import json
 import os
@@ -9,10 +10,12 @@ import secrets
 import select
 import shutil
 import signal
+import sqlite3
 import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 import urllib.parse
@@ -20,9 +23,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import about_files
+
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("NAMEPLATE_BINARY", ROOT / "build/release/nameplate"))
 LONG = os.environ.get("NAMEPLATE_LONG") == "1"
+POSTGRES = os.environ.get("NAMEPLATE_TEST_POSTGRES", "")  # its URL, in a run on PostgreSQL (`tools/postgres with ...`)
 START_SECONDS_MAX = 10
 SKIPPED_EXIT_CODE = 77
 
@@ -40,32 +46,133 @@ def check(holds: bool, what: str) -> None:
         raise Failure(what)
 
 
+def soon(holds: Callable[[], bool], what: str) -> None:
+    until = time.monotonic() + 20
+    while not holds():
+        check(time.monotonic() < until, what)
+        time.sleep(0.02)
+
+
 def run_nameplate(*arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(BINARY), *map(str, arguments)], capture_output=True, text=True, timeout=timeout, check=False)
+    command = [str(BINARY), *map(str, arguments)]
+    # What a damaged file makes it print need not be UTF-8.
+    return subprocess.run(
+        command, capture_output=True, text=True, errors="backslashreplace", timeout=timeout, check=False
+    )
 
 
-def make_token(database: Path, name: str = "test", role: str = "admin") -> str:
-    made = run_nameplate("token", "create", "--database", f"sqlite:{database}", "--name", name, "--role", role)
+def database_argument(database: Path | str) -> str:
+    """What names this database on the command line. In a run on PostgreSQL each path stands for a database of its own there; a text is
+    taken as it is, for tests that know where they want it."""
+    if isinstance(database, str):
+        return database
+    if not POSTGRES:
+        return f"sqlite:{database}"
+    name = _name_there(database)
+    with _making:
+        if database not in _made_databases:
+            _psql(POSTGRES, f"CREATE DATABASE {name}")
+            _made_databases.add(database)
+    return POSTGRES.rsplit("/", 1)[0] + "/" + name
+
+
+_made_databases: set[Path] = set()
+_making = threading.Lock()
+
+
+def _name_there(database: Path) -> str:
+    return "test_" + hashlib.sha256(str(database).encode()).hexdigest()[:20]
+
+
+def _psql(url: str, *statements: str) -> str:
+    """What they print, in one transaction if there are several."""
+    commands = [part for statement in statements for part in ("-c", statement)]
+    single = ["-1"] if len(statements) > 1 else []
+    done = subprocess.run(["psql", "-qtAX", "-v", "ON_ERROR_STOP=1", *single, *commands, url], capture_output=True, text=True, timeout=120,
+                          check=False)
+    check(done.returncode == 0, f"psql: {done.stderr}")
+    return done.stdout
+
+
+def _in_postgres_words(statement: str) -> str:
+    """Bytes are written in another way there."""
+    statement = re.sub(r"(?<!')\bx'([0-9a-f]*)'", r"'\\x\1'::bytea", statement)
+    return re.sub(r"zeroblob\((\d+)\)", r"decode(repeat('00', \1), 'hex')", statement).replace("AS BLOB)", "AS bytea)")
+
+
+def edit_database(database: Path, *statements: str) -> None:
+    """As somebody does who opens the database with another program."""
+    if POSTGRES:
+        _psql(database_argument(database), *map(_in_postgres_words, statements))
+        return
+    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def ask_database(database: Path, question: str) -> int:
+    """The number that a question about the tables answers."""
+    if POSTGRES:
+        return int(_psql(database_argument(database), question))
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return connection.execute(question).fetchone()[0]
+
+
+def read_whole_database(database: Path) -> bytes:
+    """The bytes of the file; of a database in PostgreSQL all its rows, since the pages are not ours to clean."""
+    if not POSTGRES:
+        return database.read_bytes()
+    return subprocess.run(["pg_dump", "--data-only", "--inserts", database_argument(database)], capture_output=True, timeout=120, check=True).stdout
+
+
+def is_made(database: Path) -> bool:
+    """Whether it holds anything."""
+    if not POSTGRES:
+        return database.exists()
+    return ask_database(database, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace") > 0
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Of a ledger that nobody has open."""
+    if not POSTGRES:
+        shutil.copyfile(source, target)
+        return
+    drop_database(target)
+    _psql(POSTGRES, f"CREATE DATABASE {_name_there(target)} TEMPLATE {_name_there(source)}")
+    _made_databases.add(target)
+
+
+def drop_database(database: Path) -> None:
+    if not POSTGRES:
+        database.unlink()
+    elif database in _made_databases:
+        _psql(POSTGRES, f"DROP DATABASE {_name_there(database)} WITH (FORCE)")
+        _made_databases.remove(database)
+
+
+def make_token(database: Path | str, name: str = "test", role: str = "admin") -> str:
+    made = run_nameplate("token", "create", "--database", database_argument(database), "--name", name, "--role", role)
     check(made.returncode == 0, f"no token could be made: {made.stderr}")
     return made.stdout.strip()
 
 
-def verify(database: Path) -> None:
+def verify(database: Path | str) -> None:
     """The ledger and every projection agree."""
-    done = run_nameplate("verify", "--database", f"sqlite:{database}", timeout=600)
+    done = run_nameplate("verify", "--database", database_argument(database), timeout=600)
     check(done.returncode == 0, f"verify ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
 class Server:
     """A server on a database, from its start to its end."""
 
-    def __init__(self, database: Path, *options: str):
+    def __init__(self, database: Path | str, *options: str, log_path: Path | None = None):
         self.database = database
+        self.log_path = log_path or Path(f"{str(database).removeprefix('sqlite:')}.log")
         self.is_tls = "--tls-cert" in options
-        self.log = open(f"{database}.log", "ab")  # noqa: SIM115  # lives as long as the server
+        self.log = open(self.log_path, "ab")  # noqa: SIM115  # lives as long as the server
         began = time.monotonic()
         self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--database", f"sqlite:{database}", "--listen", "127.0.0.1:0", *options],
+            [str(BINARY), "serve", "--database", database_argument(database), "--listen", "127.0.0.1:0", *options],
             stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
         self.port = self._wait_for_port()
         self._wait_until_ready()
@@ -95,7 +202,7 @@ class Server:
         return f"{'https' if self.is_tls else 'http'}://127.0.0.1:{self.port}"
 
     def log_text(self) -> str:
-        return Path(f"{self.database}.log").read_text(errors="replace")[-4000:]
+        return self.log_path.read_text(errors="replace")[-4000:]
 
     def kill(self) -> None:
         """As a power cut would: no chance to finish anything."""
@@ -205,20 +312,24 @@ def scratch_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
+        for database in [made for made in _made_databases if folder in made.parents]:
+            drop_database(database)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 class Cases:
-    """Runs test cases, prints their outcome, and writes a JUnit report where NAMEPLATE_JUNIT_DIR says."""
+    """Runs test cases, prints their outcome, and writes a JUnit report where NAMEPLATE_JUNIT_DIR says. A run on PostgreSQL has a name of
+    its own, and leaves out what is about files (about_files.py)."""
 
     def __init__(self, suite: str):
-        self.suite = suite
-        self.report = ET.Element("testsuite", name=suite)
+        self.left_out = about_files.CASES.get(suite, {}) if POSTGRES else {}
+        self.suite = f"{suite}_postgres" if POSTGRES and suite != "postgres" else suite
+        self.report = ET.Element("testsuite", name=self.suite)
         self.counts = {"passed": 0, "failed": 0, "skipped": 0}
 
     def run(self, name: str, case: Callable[[], None]) -> None:
         wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-        if wanted not in name:
+        if wanted not in name or name in self.left_out:
             return
         began = time.monotonic()
         entry = ET.SubElement(self.report, "testcase", classname=self.suite, name=name)

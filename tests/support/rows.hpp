@@ -32,6 +32,9 @@ class Rows {
   std::map<std::tuple<domain::SubjectId, domain::HoldId, domain::EventId>, domain::HoldMember> members;
   std::map<std::tuple<domain::SubjectId, base::Instant, domain::EventId, domain::SubjectRole>, std::string> history;
   std::set<domain::DocumentMention> documents;
+  std::map<std::pair<domain::EventId, domain::SubjectId>, domain::EventId> reversed;
+  std::set<domain::Amendment> amendments;
+  std::map<domain::EventId, domain::Exception> exceptions;
   /// Attributes by their id, tags by their key.
   std::map<std::tuple<domain::SubjectId, domain::RecordId, std::string>, domain::Trait> traits;
   std::map<domain::Holder, std::set<domain::SubjectId>> things_at;  ///< units and containers
@@ -39,6 +42,7 @@ class Rows {
   std::map<domain::IdentifierKey, domain::SubjectId> bearers;  ///< current, of kinds with a scope
 
   void apply(domain::Changes const& changes) {
+    remove(changes);
     write(units, changes.units);
     write(containers, changes.containers);
     write(lots, changes.lots);
@@ -60,6 +64,7 @@ class Rows {
         traits.emplace(key, trait);
       }
     }
+    write_corrections(changes);
     write_amounts(changes);
   }
 
@@ -134,6 +139,44 @@ class Rows {
   }
   static bool is_unique(domain::Identifier const& it) {
     return domain::rule_of(it.key.kind).scope != domain::Scope::none;
+  }
+
+  /// What the history, told again, does not have.
+  void remove(domain::Changes const& changes) {
+    for (auto const& row : changes.subjects_removed) {
+      must(history.erase({row.subject, row.event_time, row.event, row.role}) == 1,
+           "a row of history that goes is there");
+    }
+    for (auto const& stay : changes.stays_removed) {
+      must(containment.erase({stay.child, stay.from, stay.entered_by}) == 1, "a stay that goes is there");
+      if (!stay.to) {
+        inside_now.erase(stay.child);
+      }
+    }
+    for (auto const& identifier : changes.identifiers_removed) {
+      must(identifiers.erase(key_of(identifier)) == 1, "a number that goes is there");
+      if (identifier.is_current() && is_unique(identifier)) {
+        bearers.erase(identifier.key);
+      }
+    }
+  }
+
+  void write_corrections(domain::Changes const& changes) {
+    for (auto const& item : changes.reversed) {
+      must(reversed.try_emplace({item.event, item.subject}, item.reversed_by).second, "an item is reversed once");
+    }
+    for (auto const& amendment : changes.amended) {
+      must(amendments.insert(amendment).second, "an event amends another once");
+    }
+    for (auto const& exception : changes.exceptions_raised) {
+      must(exceptions.try_emplace(exception.raised_by, exception).second, "an event raises one exception");
+    }
+    for (auto const& resolved : changes.exceptions_resolved) {
+      auto& known = exceptions.at(resolved.raised_by);
+      must(known.is_open(), "an exception is resolved once");
+      known.resolved_by = resolved.resolved_by;
+      known.resolved_at = resolved.resolved_at;
+    }
   }
 
   void close_identifiers(std::vector<domain::Identifier> const& closed) {

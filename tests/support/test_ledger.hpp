@@ -16,12 +16,14 @@
 
 namespace nameplate::test {
 
-/// A whole ledger on SQLite, in memory unless told otherwise, written by the real writer. Every call of the store is
+/// A whole ledger, on SQLite in memory unless told otherwise, written by the real writer. Every call of the store is
 /// counted.
 class TestLedger {
  public:
   explicit TestLedger(base::Instant now = {1'800'000'000'000'000}, store::sqlite::Options const& options = {})
-      : clock_(now), inner_(opened(options, clock_)) {}
+      : TestLedger(now, store::sqlite::open(options)) {}
+  TestLedger(base::Instant now, std::unique_ptr<store::Store> empty)
+      : clock_(now), inner_(initialised(std::move(empty), clock_)) {}
 
   void add(domain::RecordKind kind, base::Value::Object fields) {
     auto const made = writer_.execute(
@@ -68,6 +70,7 @@ class TestLedger {
     return app::verify(*inner_, report);
   }
   [[nodiscard]] domain::Actor const& owner() const { return owner_; }
+  [[nodiscard]] app::Writer& writer() { return writer_; }
   [[nodiscard]] CountingStore& store() { return counting_; }
   [[nodiscard]] base::FixedClock& clock() { return clock_; }
   [[nodiscard]] app::Ledger ledger() {
@@ -81,8 +84,7 @@ class TestLedger {
       throw std::logic_error(outcome.error().reason + ": " + outcome.error().detail);
     }
   }
-  static std::unique_ptr<store::Store> opened(store::sqlite::Options const& options, base::Clock const& clock) {
-    auto store = store::sqlite::open(options);
+  static std::unique_ptr<store::Store> initialised(std::unique_ptr<store::Store> store, base::Clock const& clock) {
     app::initialise(*store, clock);
     return store;
   }

@@ -11,10 +11,11 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-from harness import BINARY, ROOT, Cases, check, scratch_folder  # noqa: E402
+from harness import BINARY, POSTGRES, ROOT, Cases, check, database_argument, scratch_folder  # noqa: E402
 
 TOUR = re.compile(r"<!-- tour -->\n(.*?)<!-- /tour -->", re.DOTALL)
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FILE = re.compile(r"sqlite:([\w-]+\.db)")
 PRELUDE = ROOT / "tests/tour/prelude.sh"
 ADDRESS = "127.0.0.1:8080"
 MARK = "--- end of block"
@@ -66,6 +67,8 @@ def run_tour(page: Path) -> None:
     script = script.replace(ADDRESS, address).replace("$PWD/build/release", str(BINARY.parent))
     path = f"{BINARY.parent}:{os.environ['PATH']}"
     with scratch_folder() as folder:
+        if POSTGRES:  # what the page does with a file is done with a database
+            script = FILE.sub(lambda found: database_argument(folder / found[1]), script)
         done = subprocess.run(["bash", "-c", script], cwd=folder, env=os.environ | {"BASH_ENV": "", "PATH": path}, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=120, check=False)
     outputs = done.stdout.split(MARK)

@@ -17,7 +17,7 @@ using domain::SubjectRole;
 /// Items of the request, not what the operation made beside them: the container packed into, new lots.
 bool stands_for_item(Event const& event, EventItem const& item) {
   bool const makes_lot = item.kind == SubjectKind::lot && item.is_new;
-  return item.role == SubjectRole::item && !makes_lot && event.verb != domain::Verb::change_record;
+  return item.role == SubjectRole::item && !makes_lot && !domain::is_administrative(event.verb);
 }
 
 std::vector<SubjectId> subjects_of(Event const& event, std::span<KeptRemark const> remarks, SubjectKind kind) {
@@ -167,7 +167,7 @@ SubjectsAfter subjects_after(Event const& event, std::span<KeptRemark const> rem
 }
 
 Answer make_answer(Event const* event, KeptOutcome const& kept, SubjectsAfter const& after) {
-  Answer answer{.sequence = kept.sequence, .recorded_at = kept.recorded_at};
+  Answer answer{.sequence = kept.sequence, .recorded_at = kept.recorded_at, .approval = kept.approval};
   if (event != nullptr) {
     answer.event = event->id;
     answer.sequence = event->sequence;

@@ -32,6 +32,7 @@ domain::BoundOperation Binder::run() && {
   for (std::uint32_t place = 0; place < asked_.items.size(); ++place) {
     bind_item(place, asked_.items[place]);
   }
+  refuse_container_itself();
   if (asked_.verb == domain::Verb::release && !asked_.hold) {
     // By kind: every hold of that kind that one of the items is under.
     std::ranges::sort(bound_.holds);
@@ -40,6 +41,19 @@ domain::BoundOperation Binder::run() && {
   }
   place_new_container();
   return std::move(bound_);
+}
+
+/// Not even as a fact that contradicts the books: an event tells of one thing in one role.
+void Binder::refuse_container_itself() {
+  for (auto& item : bound_.items) {
+    bool const is_itself = bound_.container && item.subject == bound_.container;
+    if (is_itself && !(item.extra && item.extra->refusal)) {
+      item.make_extra().refusal = domain::Refusal{.reason = "container.inside_itself",
+                                                  .detail = "Container " + item.number +
+                                                            " is the one that the request packs into or unpacks "
+                                                            "from. Leave it out of the items."};
+    }
+  }
 }
 
 domain::BoundOperation bind(BindContext const& context, domain::Operation const& operation) {

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Wanted {
   bool contents = false;                                       ///< what is inside its containers changes with them
   bool traits = false;                                         ///< what its items bear now
   bool own_numbers = false;                                    ///< the numbers that its items bear now (relabel)
+  bool past_holds = false;                                     ///< a time is stated: holds of then count as well
   bool holds_of_items = false;  ///< the holds that its items are under, with all their other items (release)
 };
 
@@ -54,7 +56,11 @@ struct BindContext {
   DrawnNumbers& numbers;
   std::function<domain::SubjectId()> const& next_subject;
   domain::EventId event;
+  std::optional<base::Instant> time = {};  ///< when it is dated: who bore a number then is who is meant
 };
+
+/// Whether the operation is about what is on record already, not about what happens now.
+[[nodiscard]] bool changes_the_past(domain::Operation const& operation);
 
 /// Looks up everything; what cannot be found becomes a refusal in the result.
 [[nodiscard]] domain::BoundOperation bind(BindContext const& context, domain::Operation const& operation);

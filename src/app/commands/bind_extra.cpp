@@ -56,6 +56,9 @@ Found<void> Binder::bind_extra(BoundItem& bound, domain::Item const& item) {
   if (asked_.dates != domain::Dates()) {
     bound.make_extra().dates = asked_.dates;
   }
+  if (auto const set = bind_what_it_is(bound); !set) {
+    return set;
+  }
   if (!item.extra) {
     if (asked_.verb == Verb::relabel) {
       return refuse("relabel.number_missing", "Say the new number, with newSerial.");
@@ -169,6 +172,36 @@ Found<void> Binder::bind_relabel(BoundItem& bound, domain::ItemExtra const& extr
     bound.extra->closes = domain::IdentifierChange{.opens = false, .key = identifier.key, .value = identifier.value};
   }
   bound.extra->identifiers.push_back({.opens = true, .key = std::move(key), .value = std::move(shown)});
+  return {};
+}
+
+/// amend: the product and the lot that the unit really is of.
+Found<void> Binder::bind_what_it_is(BoundItem& bound) {
+  if (asked_.set_product.empty() && asked_.set_lot.empty()) {
+    return {};
+  }
+  if (bound.kind != SubjectKind::unit) {
+    return refuse("amend.not_a_unit", "Only a unit can turn out to be of another product or lot. Adjust quantities.");
+  }
+  if (!asked_.set_product.empty()) {
+    auto const product = find_product(context_.catalog, asked_.set_product);
+    if (!product) {
+      return std::unexpected(product.error());
+    }
+    if ((*product)->tracking != domain::Tracking::serial) {
+      return refuse("product.not_by_serial", (*product)->sku + " is not tracked by serial number.");
+    }
+    bound.make_extra().becomes = (*product)->id;
+  }
+  if (!asked_.set_lot.empty()) {
+    bound.make_extra();
+    auto of_product = bound.extra->becomes ? bound.extra->becomes : bound.product;
+    auto const lot = find_lot(context_.state, of_product, asked_.set_lot, {});
+    if (!lot) {
+      return refuse("lot.unknown", "There is no such lot of that product. Register it first, or check the number.");
+    }
+    bound.extra->lot = lot;
+  }
   return {};
 }
 

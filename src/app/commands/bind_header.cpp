@@ -166,6 +166,11 @@ bool Binder::bind_container() {
   }
   bound_.container = find_container(context_.state, asked_.container);
   if (bound_.container) {
+    // Dated before anything is on record of it: this is what made it.
+    if (asked_.verb == Verb::pack && context_.state.is_untouched(bound_.container)) {
+      bound_.container_is_new = true;
+      bound_.container_code = context_.state.container(bound_.container)->code;
+    }
     return true;
   }
   if (asked_.verb == Verb::unpack || parse_id('c', asked_.container)) {
@@ -182,7 +187,10 @@ bool Binder::bind_container() {
   if (!normalised) {
     return refuse_all({.reason = normalised.error().reason, .detail = normalised.error().detail});
   }
-  bound_.container = context_.next_subject();
+  bound_.container = find_void_container(*normalised);
+  if (!bound_.container) {
+    bound_.container = context_.next_subject();
+  }
   bound_.container_is_new = true;
   bound_.container_code = std::string(base::trim_blanks(asked_.container));
   return true;

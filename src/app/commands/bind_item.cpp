@@ -25,27 +25,33 @@ domain::Refusal as_refusal(base::Error error) {
   return {.reason = std::move(error.reason), .detail = std::move(error.detail)};
 }
 
-/// What a number may mean: its current bearers first; when there are none, those that bore it.
+/// What a number may mean: those that bore it at the stated time, else its current bearers; when there are none, those
+/// that bore it.
 struct Candidates {
   std::vector<SubjectId> subjects;
   bool by_old_label = false;
 };
 
 template <typename Fits>
-Candidates find_bearers(domain::WorkingSet const& state, std::string const& norm, Fits fits) {
+Candidates find_bearers(BindContext const& context, std::string const& norm, Fits fits) {
   Candidates result;
-  for (bool const current : {true, false}) {
-    for (auto const& identifier : state.identifiers(norm)) {
-      if (identifier.is_current() == current && fits(identifier) &&
+  auto const take = [&](auto const& counts) {
+    for (auto const& identifier : context.state.identifiers(norm)) {
+      if (counts(identifier) && fits(identifier) &&
           std::ranges::find(result.subjects, identifier.subject) == result.subjects.end()) {
         result.subjects.push_back(identifier.subject);
       }
     }
-    if (!result.subjects.empty()) {
-      result.by_old_label = !current;
-      break;
-    }
+    return !result.subjects.empty();
+  };
+  bool const is_borne_then =
+      context.time && take([&](Identifier const& identifier) {
+        return identifier.valid_from <= *context.time && (!identifier.valid_to || *context.time < *identifier.valid_to);
+      });
+  if (is_borne_then || take([](Identifier const& identifier) { return identifier.is_current(); })) {
+    return result;
   }
+  result.by_old_label = take([](Identifier const& identifier) { return !identifier.is_current(); });
   return result;
 }
 
@@ -105,14 +111,14 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
     auto const* const unit = context_.state.unit(identifier.subject);
     return unit != nullptr && unit->product == (*product)->id;
   };
-  auto found = find_bearers(context_.state, *norm, [&](Identifier const& identifier) {
+  auto found = find_bearers(context_, *norm, [&](Identifier const& identifier) {
     bool const counts = identifier.is_current() || !identifier.mistaken || !rule_.makes_new;
     return identifier.key.kind == IdentifierKind::serial && counts && is_of_product(identifier);
   });
   if (found.subjects.empty()) {
     // By any other number that it bears. What may be made new is not taken for something that only once bore the
     // number, nor for what a customer calls so.
-    found = find_bearers(context_.state, *norm, [&](Identifier const& identifier) {
+    found = find_bearers(context_, *norm, [&](Identifier const& identifier) {
       bool const is_sure = identifier.is_current() && domain::rule_of(identifier.key.kind).scope != domain::Scope::none;
       return (is_sure || !rule_.makes_new) && is_of_product(identifier);
     });
@@ -121,7 +127,11 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
     return bind_scan(std::move(bound), item);
   }
   if (found.subjects.empty()) {
+    if (auto const later = context_.state.later_bearer(*norm, (*product)->id)) {
+      return bind_unborn(std::move(bound), later, item);
+    }
     if (rule_.makes_new) {
+      bound.subject = find_void(*norm, (*product)->id);
       return bind_new_unit(std::move(bound), **product, item.number, *norm, item);
     }
     return refuse_item(std::move(bound), {.reason = "unit.unknown",
@@ -143,6 +153,29 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
   finish_unit(std::move(bound), item);
 }
 
+/// A unit whose registration was a mistake: registering its number again revives it.
+SubjectId Binder::find_void(std::string const& number_norm, domain::RecordId product) const {
+  for (auto const& identifier : context_.state.identifiers(number_norm)) {
+    auto const* const unit = context_.state.unit(identifier.subject);
+    if (identifier.key.kind == IdentifierKind::serial && identifier.mistaken && unit != nullptr &&
+        unit->product == product && unit->status == domain::Status::void_) {
+      return unit->id;
+    }
+  }
+  return {};
+}
+
+SubjectId Binder::find_void_container(std::string const& number_norm) const {
+  for (auto const& identifier : context_.state.identifiers(number_norm)) {
+    auto const* const container = context_.state.container(identifier.subject);
+    if (identifier.key.kind == IdentifierKind::container && identifier.mistaken && container != nullptr &&
+        container->status == domain::Status::void_) {
+      return container->id;
+    }
+  }
+  return {};
+}
+
 void Binder::bind_new_unit(BoundItem bound, domain::Product const& product, std::string_view number,
                            std::string const& number_norm, Item const& item) {
   if (product.retired) {
@@ -151,7 +184,9 @@ void Binder::bind_new_unit(BoundItem bound, domain::Product const& product, std:
                                                                   "new of it comes in. Activate it again first."});
   }
   domain::IdentifierKey const key{.value_norm = number_norm, .kind = IdentifierKind::serial, .scope = product.id.value};
-  bound.subject = context_.next_subject();
+  if (!bound.subject) {
+    bound.subject = context_.next_subject();
+  }
   if (!new_numbers_.try_emplace(key, bound.subject).second) {
     return refuse_item(std::move(bound), {.reason = "item.twice",
                                           .detail = quoted(number) + " stands in this request twice. Name it once."});
@@ -201,8 +236,31 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
   }
 }
 
+/// A unit that is first on record at a later time: only what can begin with it can be put in before.
+void Binder::bind_unborn(BoundItem bound, SubjectId subject, Item const& item) {
+  auto const& unit = *context_.state.unborn(subject);
+  bound.subject = subject;
+  bound.product = unit.product;
+  bound.number = unit.serial;
+  if (!rule_.makes_new) {
+    return refuse_item(std::move(bound), {.reason = "unit.not_yet",
+                                          .detail = "Serial " + unit.serial +
+                                                    " is not on record yet at that time. Enter first how it came in, "
+                                                    "or state a later time."});
+  }
+  bound.is_new = true;
+  auto const extra = bind_extra(bound, item);
+  if (!extra) {
+    return refuse_item(std::move(bound), extra.error());
+  }
+  bound_.items.push_back(std::move(bound));
+}
+
 void Binder::bind_unit(BoundItem bound, Item const& item) {
   bound.subject = {item.amount};
+  if (context_.state.unborn(bound.subject) != nullptr) {
+    return bind_unborn(std::move(bound), {item.amount}, item);
+  }
   if (context_.state.unit(bound.subject) == nullptr) {
     return refuse_item(
         std::move(bound),
@@ -225,7 +283,10 @@ void Binder::bind_container_item(BoundItem bound, Item const& item) {
                          {.reason = "container.unknown",
                           .detail = "There is no container " + quoted(item.number) + ". Check the number."});
     }
-    bound.subject = context_.next_subject();
+    bound.subject = find_void_container(*norm);
+    if (!bound.subject) {
+      bound.subject = context_.next_subject();
+    }
     bound.is_new = true;
     bound.number = std::string(base::trim_blanks(item.number));
     domain::IdentifierKey const key{.value_norm = *norm, .kind = IdentifierKind::container};
@@ -257,7 +318,7 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
   Candidates found;
   auto const numbers = numbers_of_scan(item.number);
   for (auto const& norm : numbers) {
-    found = find_bearers(context_.state, norm, [&](Identifier const& identifier) {
+    found = find_bearers(context_, norm, [&](Identifier const& identifier) {
       auto const* const unit = context_.state.unit(identifier.subject);
       return !product || unit == nullptr || unit->product == product;
     });
@@ -276,6 +337,11 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
     return refuse_item(std::move(bound), std::move(refusal));
   }
   if (found.subjects.empty()) {
+    for (auto const& norm : numbers) {
+      if (auto const later = context_.state.later_bearer(norm, product)) {
+        return bind_unborn(std::move(bound), later, item);
+      }
+    }
     auto const matches = context_.catalog.products_by_code(numbers.empty() ? item.number : numbers.front());
     if (matches.size() == 1 && item.kind == ItemKind::scan) {
       return bind_product_scan(std::move(bound), item, matches.front());

@@ -25,6 +25,7 @@ bool is_about_whole_lot(Verb verb) {
     case Verb::inspect:
     case Verb::process:
     case Verb::amend:
+    case Verb::reverse:
     case Verb::relabel: return true;
     default: return false;
   }

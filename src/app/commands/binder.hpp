@@ -32,14 +32,18 @@ class Binder {
   bool bind_hold();
   bool bind_release();
   void place_new_container();
+  void refuse_container_itself();
 
   // bind_item.cpp
   void bind_item(std::uint32_t place, domain::Item const& item);
   void bind_serial(domain::BoundItem bound, domain::Item const& item);
   void bind_generated(std::uint32_t place, domain::Item const& item);
   void bind_unit(domain::BoundItem bound, domain::Item const& item);
+  void bind_unborn(domain::BoundItem bound, domain::SubjectId subject, domain::Item const& item);
   void bind_container_item(domain::BoundItem bound, domain::Item const& item);
   void bind_scan(domain::BoundItem bound, domain::Item const& item);
+  [[nodiscard]] domain::SubjectId find_void(std::string const& number_norm, domain::RecordId product) const;
+  [[nodiscard]] domain::SubjectId find_void_container(std::string const& number_norm) const;
   void bind_new_unit(domain::BoundItem bound, domain::Product const& product, std::string_view number,
                      std::string const& number_norm, domain::Item const& item);
   void finish_unit(domain::BoundItem bound, domain::Item const& item);
@@ -48,6 +52,7 @@ class Binder {
   Found<domain::BoundTraits> bind_traits(domain::TraitsGiven const& given) const;  ///< bind_traits.cpp
   Found<void> bind_identifiers(domain::BoundItem& bound, domain::ItemExtra const& extra);
   Found<void> bind_relabel(domain::BoundItem& bound, domain::ItemExtra const& extra);
+  Found<void> bind_what_it_is(domain::BoundItem& bound);
   Found<void> bind_unit_lot(domain::BoundItem& bound, domain::ItemExtra const& extra);
   Found<void> bind_release_of(domain::BoundItem const& bound);
 

@@ -8,6 +8,7 @@
 #include "store/store.hpp"
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,10 +34,37 @@ class GroupCommit {
     std::int64_t events = 0;
   };
   [[nodiscard]] Result run(std::span<Pending> group);
+  /// Operations of a device that was offline, or of a partner: tried as a whole, each put into the history at its time.
+  /// When something on record contradicts, the latest of them before it that touches its subject is refused, and the
+  /// rest is tried again.
+  [[nodiscard]] Result run_batch(std::span<Pending> batch);
+  /// Decides one command without writing anything: its outcome says what would happen now, without an event.
+  [[nodiscard]] Result preview(std::span<Pending> one);
 
  private:
   class Attempt;
-  [[nodiscard]] Result attempt(std::span<Pending> group);
+  /// What becomes of a command that is tried by itself.
+  struct Purpose {
+    bool preview = false;                          ///< nothing is written
+    std::optional<store::Approval> approval = {};  ///< written with it, as approved
+  };
+  [[nodiscard]] Result run_now(std::span<Pending> group);
+  [[nodiscard]] Result retell(std::span<Pending> batch);
+  [[nodiscard]] Result run_alone(Pending& pending, Purpose const& purpose);
+
+  // group_approvals.cpp
+  /// Runs the group without what concerns approvals, then that, one by one.
+  [[nodiscard]] Result run_apart(std::span<Pending> group, Result (GroupCommit::*how)(std::span<Pending>));
+  [[nodiscard]] Result run_about_approval(Pending& pending);
+  [[nodiscard]] Result ask_for_approval(Pending& pending);
+  [[nodiscard]] bool is_known(Pending& pending);
+  void keep_asked(Pending& pending);
+  [[nodiscard]] Result carry_out(Pending& pending);
+  void reject(Pending& pending);
+  void write_approval(store::Approval const& approval);
+  [[nodiscard]] Result nothing_recorded();
+
+  [[nodiscard]] Result try_again(std::function<Result()> const& attempt);
 
   store::Store& store_;
   MasterData& master_data_;

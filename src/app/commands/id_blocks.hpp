@@ -17,6 +17,11 @@ class IdBlock {
   /// Makes sure that `count` ids can be taken without asking the store: not inside a write transaction.
   void ensure(std::int64_t count);
   [[nodiscard]] std::int64_t take();
+  /// The next ids are above all that anybody was given until now.
+  void give_up() { end_ = next_; }
+  /// For what is decided again from the beginning: ids taken since `mark` are given once more.
+  [[nodiscard]] std::int64_t mark() const { return next_; }
+  void return_to(std::int64_t mark) { next_ = mark; }
 
  private:
   store::Store& store_;

@@ -1,5 +1,7 @@
 #include "app/commands/load.hpp"
 
+#include "app/commands/past.hpp"
+
 #include <algorithm>
 #include <unordered_set>
 
@@ -135,14 +137,37 @@ class Loader {
     }
   }
 
-  void load_members() {
+  /// What is dated before something was taken out of a container has to be told again.
+  void load_last_left() {
+    std::vector<SubjectId> containers;
+    for (auto const id : subjects_) {
+      if (state_.container(id) != nullptr) {
+        containers.push_back(id);
+      }
+    }
+    if (!containers.empty()) {
+      for (auto const& left : reader_.last_left(containers)) {
+        state_.add_last_left(left);
+      }
+    }
+  }
+
+  /// What is dated back is judged by the holds of then as well, those that were released since.
+  void load_members(bool with_released) {
     sort_unique(subjects_);
-    if (!subjects_.empty()) {
-      for (auto const& member : reader_.active_members_of(subjects_)) {
+    if (subjects_.empty()) {
+      return;
+    }
+    std::vector<domain::HoldMember> released;
+    for (auto const& member : with_released ? reader_.members_of(subjects_) : reader_.active_members_of(subjects_)) {
+      if (member.released_by) {
+        released.push_back(member);
+      } else {
         member_holds_.push_back(member.hold);
         state_.add_member(member);
       }
     }
+    add_past_members(reader_, released, state_);
   }
 
   void load_traits() {
@@ -247,7 +272,10 @@ void load_wanted(store::Reader& reader, Wanted wanted, WorkingSet& state) {
   loader.load_around();
   loader.load_inside(wanted.contents);
   loader.load_lots_of_goods();
-  loader.load_members();
+  loader.load_members(wanted.past_holds);
+  if (wanted.past_holds) {
+    loader.load_last_left();
+  }
   loader.load_holds(std::move(wanted.holds), wanted.holds_of_items);
   if (wanted.traits) {
     loader.load_traits();
@@ -255,6 +283,21 @@ void load_wanted(store::Reader& reader, Wanted wanted, WorkingSet& state) {
   if (wanted.own_numbers) {
     loader.load_own_numbers(loader.subjects());
   }
+}
+
+void load_own_numbers(store::Reader& reader, std::vector<SubjectId> const& subjects, WorkingSet& state) {
+  Loader(reader, state).load_own_numbers(subjects);
+}
+
+void load_past_holds(store::Reader& reader, std::vector<SubjectId> const& subjects, WorkingSet& state) {
+  std::vector<domain::HoldMember> released;
+  for (auto& member : reader.members_of(subjects)) {
+    if (member.released_by) {
+      released.push_back(member);
+    }
+    state.add_member(member);
+  }
+  add_past_members(reader, released, state);
 }
 
 void load_subjects(store::Reader& reader, std::span<domain::Event const> events, WorkingSet& state) {
@@ -266,7 +309,7 @@ void load_subjects(store::Reader& reader, std::span<domain::Event const> events,
   std::vector<SubjectId> relabelled;
   bool contents = false;
   for (auto const& event : events) {
-    bool const carries = event.verb != domain::Verb::change_record && domain::rule_of(event.verb).carries_contents;
+    bool const carries = !domain::is_administrative(event.verb) && domain::rule_of(event.verb).carries_contents;
     for (auto const& item : event.items) {
       switch (item.kind) {
         case SubjectKind::unit: units.push_back(item.subject); break;
@@ -289,6 +332,8 @@ void load_subjects(store::Reader& reader, std::span<domain::Event const> events,
       holds.insert(holds.end(), released->holds.begin(), released->holds.end());
     } else if (auto const* const changed = std::get_if<domain::RecordChanged>(&event.matter)) {
       records.push_back(changed->record);
+    } else if (auto const* const erased = std::get_if<domain::PrivateErased>(&event.matter); erased && erased->record) {
+      records.push_back(erased->record);
     }
   }
   Loader loader(reader, state);
@@ -297,6 +342,10 @@ void load_subjects(store::Reader& reader, std::span<domain::Event const> events,
   loader.load_lots(std::move(lots));
   loader.load_around();
   loader.load_inside(contents);
+  if (contents) {
+    loader.load_lots_of_goods();  // the history says what a lot was when it was carried
+  }
+  loader.load_last_left();
   loader.load_holds(std::move(holds), false);
   sort_unique(relabelled);
   loader.load_own_numbers(relabelled);

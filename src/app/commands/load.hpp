@@ -10,6 +10,12 @@ namespace nameplate::app {
 /// nest, never on how many items there are.
 void load_wanted(store::Reader& reader, Wanted wanted, domain::WorkingSet& state);
 
+/// The numbers of these subjects, current and closed.
+void load_own_numbers(store::Reader& reader, std::vector<domain::SubjectId> const& subjects, domain::WorkingSet& state);
+
+/// The holds on these, released ones as well.
+void load_past_holds(store::Reader& reader, std::vector<domain::SubjectId> const& subjects, domain::WorkingSet& state);
+
 /// The same for events that are folded again (verify): their subjects, and what is in and around them.
 void load_subjects(store::Reader& reader, std::span<domain::Event const> events, domain::WorkingSet& state);
 

@@ -7,6 +7,10 @@ namespace {
 
 constexpr std::uint64_t version = 1;
 
+constexpr std::uint64_t made_record = 1U << 0U;
+constexpr std::uint64_t had_secret = 1U << 1U;
+constexpr std::uint64_t waits_for_approval = 1U << 2U;
+
 template <typename Enum>
 std::uint64_t number_of(Enum value) {
   return static_cast<std::uint64_t>(value);
@@ -76,7 +80,11 @@ std::string encode_outcome(KeptOutcome const& outcome) {
     out.signed_int(outcome.recorded_at.microseconds);
     out.signed_int(outcome.record_unchanged.value);
   }
-  out.unsigned_int((outcome.record_made ? 1U : 0U) + (outcome.had_secret ? 2U : 0U));
+  out.unsigned_int((outcome.record_made ? made_record : 0U) | (outcome.had_secret ? had_secret : 0U) |
+                   (outcome.approval ? waits_for_approval : 0U));
+  if (outcome.approval) {
+    out.signed_int(outcome.approval.value);
+  }
   out.unsigned_int(outcome.remarks.size());
   for (auto const& remark : outcome.remarks) {
     write_remark(out, remark);
@@ -97,8 +105,11 @@ KeptOutcome decode_outcome(std::string_view bytes) {
     outcome.record_unchanged = {in.signed_int()};
   }
   auto const flags = in.unsigned_int();
-  outcome.record_made = (flags & 1U) != 0;
-  outcome.had_secret = (flags & 2U) != 0;
+  outcome.record_made = (flags & made_record) != 0;
+  outcome.had_secret = (flags & had_secret) != 0;
+  if ((flags & waits_for_approval) != 0) {
+    outcome.approval = {in.signed_int()};
+  }
   for (auto count = in.unsigned_int(); count > 0; --count) {
     outcome.remarks.push_back(read_remark(in));
   }

@@ -24,6 +24,7 @@ struct KeptOutcome {
   domain::RecordId record_unchanged = {};  ///< a master record that is as it was
   bool record_made = false;                ///< a master record was made, not changed
   bool had_secret = false;                 ///< the first answer showed a token
+  store::ApprovalId approval = {};         ///< nothing was done: it waits for a second person
 };
 
 [[nodiscard]] std::string encode_outcome(KeptOutcome const& outcome);

@@ -39,6 +39,9 @@ RecordCommand as_record(TokenCommand const& token) {
   if (token.back_dating_hours) {
     command.value.set("backDatingHours", Value(*token.back_dating_hours));
   }
+  if (token.may_record_conflicts) {
+    command.value.set("mayRecordConflicts", Value(true));
+  }
   return command;
 }
 

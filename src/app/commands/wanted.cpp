@@ -32,7 +32,12 @@ class Collector {
     wanted_.contents = wanted_.contents || rule.carries_contents;
     wanted_.traits =
         wanted_.traits || !operation_.traits.is_empty() || catalog_.has_required_attributes(operation_.verb);
-    wanted_.own_numbers = wanted_.own_numbers || operation_.verb == domain::Verb::relabel;
+    wanted_.own_numbers =
+        wanted_.own_numbers || operation_.verb == domain::Verb::relabel || !operation_.set_product.empty();
+    if (!operation_.set_lot.empty()) {
+      collect_lot(operation_.set_product, operation_.set_lot);
+    }
+    wanted_.past_holds = wanted_.past_holds || operation_.time.has_value();
     wanted_.holds_of_items = wanted_.holds_of_items || operation_.verb == domain::Verb::release;
     // Each item may make a subject and a lot; then a container and a hold.
     wanted_.new_subjects_max += (rule.makes_new ? 2 * operation_.items.size() : 0) + 2;

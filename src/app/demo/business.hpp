@@ -13,5 +13,7 @@ void tell_of_pumps(Scribe& scribe);       ///< finished pumps: booked in, tested
 void tell_of_deliveries(Scribe& scribe);  ///< packed, staged, shipped, arrived
 void tell_of_service(Scribe& scribe);     ///< returned, repaired, accepted; a customer's own pump
 void tell_of_quality(Scribe& scribe);     ///< holds on items and by rule
+/// Taken back, told differently, recorded against the books. After all others are recorded.
+void tell_of_mistakes(Scribe& scribe);
 
 }  // namespace nameplate::app::demo

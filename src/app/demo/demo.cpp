@@ -13,6 +13,7 @@ void fill(Ledger& ledger, domain::Actor const& owner) {
   tell_of_service(scribe);
   tell_of_quality(scribe);
   scribe.record_all();
+  tell_of_mistakes(scribe);
 }
 
 }  // namespace nameplate::app::demo

@@ -31,6 +31,11 @@ std::vector<domain::Item> alone(domain::Item item) {
   return items;
 }
 
+std::runtime_error refused(std::string const& what, base::Error const& error) {
+  auto const& why = error.items.empty() ? error.detail : error.items.front().detail;
+  return std::runtime_error(fmt::format("The demonstration could not be made: {}: {} ({})", what, why, error.reason));
+}
+
 }  // namespace
 
 Scribe::Scribe(Ledger& ledger, domain::Actor const& owner) : ledger_(ledger), owner_(owner) {
@@ -53,8 +58,26 @@ std::int32_t Scribe::date(int days_ago) const {
   return static_cast<std::int32_t>(today_.microseconds / day) - days_ago;
 }
 
+base::Instant Scribe::instant_of(When when) const {
+  return today_.plus(-when.days_ago * day + when.hour * base::microseconds_per_hour + when.minute * minute);
+}
+
+domain::EventId Scribe::tell(When when, domain::Operation operation) {
+  operation.time = base::ZonedInstant{.instant = instant_of(when)};
+  return tell(std::move(operation));
+}
+
+domain::EventId Scribe::tell(domain::Operation operation) {
+  auto const what = std::string(domain::name_of(operation.verb));
+  auto const outcome = ledger_.writer.execute({.actor = owner_, .what = std::move(operation)});
+  if (!outcome) {
+    throw refused(what, outcome.error());
+  }
+  return outcome->event;
+}
+
 void Scribe::note(When when, domain::Operation operation) {
-  auto const time = today_.plus(-when.days_ago * day + when.hour * base::microseconds_per_hour + when.minute * minute);
+  auto const time = instant_of(when);
   operation.time = base::ZonedInstant{.instant = time};
   happenings_.push_back({.time = time, .operation = std::move(operation)});
 }
@@ -82,10 +105,7 @@ void Scribe::execute(std::vector<Entry> entries) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto const outcome = outcomes[i].get();
     if (!outcome) {
-      auto const& error = outcome.error();
-      auto const& why = error.items.empty() ? error.detail : error.items.front().detail;
-      throw std::runtime_error(
-          fmt::format("The demonstration could not be made: {}: {} ({})", entries[i].what, why, error.reason));
+      throw refused(entries[i].what, outcome.error());
     }
   }
 }

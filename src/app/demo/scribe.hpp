@@ -30,6 +30,9 @@ class Scribe {
   /// `time` is filled in.
   void note(When when, domain::Operation operation);
   void record_all();
+  /// Has it recorded at once; the answer is its event. Without a time it happens now.
+  domain::EventId tell(When when, domain::Operation operation);
+  domain::EventId tell(domain::Operation operation);
 
   /// A day as dates of goods are given: since 1970-01-01.
   [[nodiscard]] std::int32_t date(int days_ago) const;
@@ -45,6 +48,7 @@ class Scribe {
     std::string what;
   };
 
+  [[nodiscard]] base::Instant instant_of(When when) const;
   void execute(std::vector<Entry> entries);
 
   Ledger& ledger_;

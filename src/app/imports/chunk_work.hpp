@@ -20,6 +20,7 @@ struct ImportContext {
   Mapping const& mapping;
   ImportReport& report;
   SeenRows& seen;
+  std::vector<domain::EventId>& events;  ///< that were recorded and are not written down yet
 };
 
 /// Some rows, and what was planned for them if they were begun before.

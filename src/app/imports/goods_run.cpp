@@ -130,6 +130,9 @@ class GoodsRun final : public ChunkWork {
       if (!outcomes[i] && is_machinery(outcomes[i].error())) {
         return std::unexpected(outcomes[i].error());
       }
+      if (outcomes[i] && outcomes[i]->event) {
+        context_.events.push_back(outcomes[i]->event);
+      }
       auto items = results_of(outcomes[i], operations[i].rows.size());
       for (std::size_t item = 0; item < items.size(); ++item) {
         take(operations[i].rows[item], std::move(items[item]));

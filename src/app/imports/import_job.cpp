@@ -74,8 +74,12 @@ class ImportJob {
 
  private:
   std::unique_ptr<ChunkWork> make_work() {
-    ImportContext const context{
-        .job_context = context_, .job = job_.id, .mapping = mapping_, .report = report_, .seen = seen_};
+    ImportContext const context{.job_context = context_,
+                                .job = job_.id,
+                                .mapping = mapping_,
+                                .report = report_,
+                                .seen = seen_,
+                                .events = events_};
     bool const is_records = mapping_.kind.kind == ImportKind::records;
     if (is_check_) {
       return is_records ? make_records_check(context) : make_goods_check(context);
@@ -185,6 +189,7 @@ class ImportJob {
     change.job.plan.clear();
     change.job.position = position_.packed();
     change.job.report = encode_report(report_);
+    change.events = std::exchange(events_, {});
     static_cast<void>(save(change));
   }
 
@@ -318,6 +323,7 @@ class ImportJob {
   ImportReport report_;
   Position position_;
   SeenRows seen_;
+  std::vector<domain::EventId> events_;
   std::unique_ptr<ChunkWork> work_;
   bool stopped_ = false;  ///< cancelled, or the process ends
   int chunks_checked_ = 0;

@@ -17,6 +17,8 @@ using store::JobChange;
 using store::JobState;
 
 constexpr int attempts_max = 5;
+/// Longer than a job takes between two places where it saves how far it is.
+constexpr std::int64_t lease_life = 10 * base::microseconds_per_second;
 /// How soon a failure that could not be written down is tried again, and how soon work that another server took in is
 /// noticed.
 constexpr auto patience = std::chrono::seconds(2);
@@ -41,6 +43,11 @@ store::ShortHash short_hash(std::string_view bytes) {
   return half;
 }
 
+/// Some jobs are about what is in the ledger already.
+bool lacks_content(store::Store& store, Job const& job) {
+  return job.kind == "import" && store.begin_read()->job_parts(job.id).empty();
+}
+
 bool is_at_work(Job const& job) {
   return job.state == JobState::checking || job.state == JobState::running;
 }
@@ -52,6 +59,9 @@ std::string_view name_of(JobState state) {
                                                      "running", "done",      "cancelled", "failed"};
   return names[static_cast<std::size_t>(state)];
 }
+
+Jobs::Jobs(store::Store& store, base::Clock const& clock)
+    : store_(store), clock_(clock), lease_(store, clock, store::Work::jobs, lease_life) {}
 
 base::Result<MadeJob> Jobs::create(domain::Actor const& actor, NewJob wanted) {
   std::lock_guard const lock(mutex_);
@@ -66,11 +76,12 @@ base::Result<MadeJob> Jobs::create(domain::Actor const& actor, NewJob wanted) {
   }
   JobChange change{.job = {.id = {store_.reserve_ids(store::IdSeries::job, 1)},
                            .kind = std::move(wanted.kind),
+                           .state = wanted.begins,
                            .account = {actor.account},
                            .name = std::move(wanted.name),
                            .parameters = std::move(wanted.parameters),
                            .report = {},
-                           .position = not_begun,
+                           .position = wanted.begins == JobState::running ? 0 : not_begun,
                            .plan = {},
                            .reason = {},
                            .detail = {},
@@ -80,8 +91,10 @@ base::Result<MadeJob> Jobs::create(domain::Actor const& actor, NewJob wanted) {
     change.job.key = wanted.key->key;
     change.job.body = wanted.key->body;
   }
-  store_.write_jobs({&change, 1});
+  store_.write_jobs({&change, 1}, {});
   change.job.version = 1;
+  ++changes_;
+  wake_.notify_all();
   return MadeJob{.job = std::move(change.job)};
 }
 
@@ -127,7 +140,7 @@ base::Result<Job> Jobs::check(domain::Actor const& actor, domain::JobId id) {
     if (!may) {
       return wrong_state(job, "Only what has not been run can be checked.");
     }
-    if (store_.begin_read()->job_parts(id).empty()) {
+    if (lacks_content(store_, job)) {
       return base::fail(ErrorKind::conflict, "job.no_content", "The job has no content. Send its parts first.");
     }
     job.state = JobState::checking;
@@ -137,7 +150,7 @@ base::Result<Job> Jobs::check(domain::Actor const& actor, domain::JobId id) {
   });
 }
 
-base::Result<Job> Jobs::run(domain::Actor const& actor, domain::JobId id) {
+base::Result<Job> Jobs::run(domain::Actor const& actor, domain::JobId id, Prepare const& prepare) {
   return update(actor, id, [&](JobChange& change) -> base::Result<void> {
     auto& job = change.job;
     if (job.state == JobState::running) {
@@ -147,8 +160,13 @@ base::Result<Job> Jobs::run(domain::Actor const& actor, domain::JobId id) {
     if (!may) {
       return wrong_state(job, "Wait for it, resume it, or make a new job.");
     }
-    if (store_.begin_read()->job_parts(id).empty()) {
+    if (lacks_content(store_, job)) {
       return base::fail(ErrorKind::conflict, "job.no_content", "The job has no content. Send its parts first.");
+    }
+    if (prepare) {
+      if (auto fine = prepare(job); !fine) {
+        return fine;
+      }
     }
     job.state = JobState::running;
     job.position = 0;
@@ -179,7 +197,7 @@ base::Result<Job> Jobs::resume(domain::Actor const& actor, domain::JobId id) {
       return wrong_state(job, "Only what was cancelled or has failed can be resumed.");
     }
     bool const has_begun = job.position != not_begun;
-    if (has_begun && store_.begin_read()->job_parts(id).empty()) {
+    if (has_begun && lacks_content(store_, job)) {
       return base::fail(ErrorKind::conflict, "job.no_content",
                         "The content of the job was removed 30 days after it stopped. Make a new job.");
     }
@@ -208,7 +226,7 @@ base::Result<Job> Jobs::update(domain::Actor const& actor, domain::JobId id, Cha
     }
     change.job.updated_at = std::max(clock_.now(), change.job.updated_at);
     try {
-      store_.write_jobs({&change, 1});
+      store_.write_jobs({&change, 1}, {});
       ++change.job.version;
       unsaved_failures_.erase(id);
       ++changes_;
@@ -270,7 +288,7 @@ std::optional<Job> Jobs::next() {
     if (!unsaved_failures_.contains(id)) {
       auto found = snapshot->load_jobs({&id, 1});
       if (!found.empty()) {
-        return std::move(found.front());
+        return lease_.hold() ? std::optional(std::move(found.front())) : std::nullopt;
       }
     }
   }
@@ -280,9 +298,14 @@ std::optional<Job> Jobs::next() {
 bool Jobs::save(JobChange& change) {
   std::lock_guard const lock(mutex_);
   change.job.updated_at = std::max(clock_.now(), change.job.updated_at);
+  auto const lease = lease_.hold();
+  if (!lease) {
+    return false;
+  }
   try {
-    store_.write_jobs({&change, 1});
+    store_.write_jobs({&change, 1}, lease);
   } catch (store::GuardLost const&) {
+    lease_.doubt();
     return false;
   }
   ++change.job.version;
@@ -307,7 +330,7 @@ void Jobs::write_down_failures() {
         change.job.reason = error.reason;
         change.job.detail = error.detail;
         change.job.updated_at = std::max(clock_.now(), change.job.updated_at);
-        store_.write_jobs({&change, 1});
+        store_.write_jobs({&change, 1}, {});
       }
       failure = unsaved_failures_.erase(failure);
     } catch (store::GuardLost const&) {
@@ -316,6 +339,11 @@ void Jobs::write_down_failures() {
       return;  // the disk is still full; it stands as failed in memory until then
     }
   }
+}
+
+void Jobs::stop_working() {
+  std::lock_guard const lock(mutex_);
+  lease_.give_up();
 }
 
 void Jobs::wait_for_work(std::stop_token const& stop) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/lease_keeper.hpp"
 #include "app/master_data.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
@@ -27,6 +28,7 @@ struct NewJob {
   std::string name;
   std::string parameters;
   std::optional<store::KeyClaim> key = {};
+  store::JobState begins = store::JobState::uploading;  ///< one without content is checked or run at once
 };
 
 struct MadeJob {
@@ -43,7 +45,7 @@ struct JobPage {
 /// outlives the process. An account sees its own jobs; managers see all. Thread-safe.
 class Jobs {
  public:
-  Jobs(store::Store& store, base::Clock const& clock) : store_(store), clock_(clock) {}
+  Jobs(store::Store& store, base::Clock const& clock);
 
   /// The same key and body again: the job that was made first. Errors: key.other_body.
   [[nodiscard]] base::Result<MadeJob> create(domain::Actor const& actor, NewJob wanted);
@@ -53,7 +55,9 @@ class Jobs {
                                                   std::string bytes);
   /// The content is complete: check or run. Errors: job.unknown, job.state, job.no_content.
   [[nodiscard]] base::Result<store::Job> check(domain::Actor const& actor, domain::JobId id);
-  [[nodiscard]] base::Result<store::Job> run(domain::Actor const& actor, domain::JobId id);
+  /// `prepare`, if given, may change the job, or refuse.
+  using Prepare = std::function<base::Result<void>(store::Job& job)>;
+  [[nodiscard]] base::Result<store::Job> run(domain::Actor const& actor, domain::JobId id, Prepare const& prepare = {});
   /// What was done stays done. Errors: job.unknown, job.state.
   [[nodiscard]] base::Result<store::Job> cancel(domain::Actor const& actor, domain::JobId id);
   /// Goes on where it stopped. Errors: job.unknown, job.state, job.no_content.
@@ -63,12 +67,15 @@ class Jobs {
   [[nodiscard]] JobPage list(domain::Actor const& actor, domain::JobId before, std::size_t limit);
 
   // For the runner.
-  /// The oldest one that is to be worked on.
+  /// The oldest one that is to be worked on; none when another process works on them.
   [[nodiscard]] std::optional<store::Job> next();
-  /// Writes the change; the job's version is moved on. False: it was cancelled meanwhile, and nothing is written.
+  /// Writes the change; the job's version is moved on. False: it was cancelled meanwhile, or another process works on
+  /// it by now, and nothing is written.
   [[nodiscard]] bool save(store::JobChange& change);
   /// It stops as failed. When not even that can be written it is remembered until it can.
   void fail(domain::JobId id, base::Error const& error);
+  /// So that another process goes on.
+  void stop_working();
   /// Until there may be something to do.
   void wait_for_work(std::stop_token const& stop);
 
@@ -83,6 +90,7 @@ class Jobs {
 
   store::Store& store_;
   base::Clock const& clock_;
+  LeaseKeeper lease_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::uint64_t changes_ = 0;

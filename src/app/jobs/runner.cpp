@@ -2,6 +2,7 @@
 
 #include "app/failure.hpp"
 #include "app/imports/import_job.hpp"
+#include "app/imports/take_back.hpp"
 #include "base/logging.hpp"
 
 #include <exception>
@@ -41,6 +42,7 @@ void JobRunner::stop() {
   if (thread_.joinable()) {
     thread_.request_stop();
     thread_.join();
+    jobs_.stop_working();
   }
 }
 
@@ -64,7 +66,8 @@ void JobRunner::work_on(store::Job job, std::stop_token const& stop) {
   base::Result<void> worked;
   try {
     auto const actor = actor_of(ledger_, job);
-    worked = actor ? do_import({.ledger = ledger_, .jobs = jobs_, .actor = *actor, .stop = stop}, std::move(job))
+    auto const work = job.kind == take_back_job_kind ? do_take_back : do_import;
+    worked = actor ? work({.ledger = ledger_, .jobs = jobs_, .actor = *actor, .stop = stop}, std::move(job))
                    : base::Result<void>(std::unexpected(actor.error()));
   } catch (std::exception const& failure) {
     base::log::error("jobs", "a job failed", {{"what", failure.what()}});

@@ -37,10 +37,17 @@ struct ContainerView {
   store::Count units;  ///< counted up to count_max; GET /units?container= lists them
   std::vector<domain::ContainerState> containers;
   std::vector<domain::Balance> balances;
+  bool knows_contents = true;
 };
 
 /// Errors: container.unknown (404).
 [[nodiscard]] base::Result<ContainerView> view_container(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                                          base::Instant now, std::string_view id_or_code);
+
+/// One container as it was, with what was directly inside it; `knows_contents` is false when that cannot be told, which
+/// is so for `as_of.known`. Errors: container.unknown, subject.not_yet (404).
+[[nodiscard]] base::Result<ContainerView> view_container_then(store::ReadSnapshot& snapshot,
+                                                              domain::Catalog const& catalog,
+                                                              std::string_view id_or_code, AsOf const& as_of);
 
 }  // namespace nameplate::app

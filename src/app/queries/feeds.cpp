@@ -2,6 +2,7 @@
 
 #include "app/external_id.hpp"
 #include "app/queries/codes.hpp"
+#include "domain/records/record_kind.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,10 @@ void add_changes(std::map<Subject, Change>& changes, domain::Event const& event)
     auto& change = note(domain::SubjectKind::record, changed->record.value);
     change.record_kind = changed->kind;
     change.code = changed->code;
+  } else if (auto const* const erased = std::get_if<domain::PrivateErased>(&event.matter); erased && erased->record) {
+    // Only parties have fields that can be erased. What its code is now, its record says.
+    note(domain::SubjectKind::record, erased->record.value).record_kind =
+        static_cast<std::uint8_t>(domain::RecordKind::party);
   }
 }
 

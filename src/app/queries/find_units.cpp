@@ -57,7 +57,7 @@ void cut_page(UnitList& list, store::UnitPage const& page) {
 bool UnitQuestion::is_look_up() const {
   return !serials.empty() && prefix.empty() && products.empty() && statuses.empty() && location.empty() &&
          container.empty() && lot.empty() && party.empty() && owner.empty() && document.empty() && hold.empty() &&
-         hold_kind.empty() && category.empty() && traits.is_empty() && !changed_from && !changed_to &&
+         hold_kind.empty() && category.empty() && traits.is_empty() && !changed_from && !changed_to && !as_of.at &&
          !expires_before && page.sort == SortKey::id && page.order == SortOrder::ascending && !page.after && !count;
 }
 

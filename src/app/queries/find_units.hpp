@@ -39,6 +39,8 @@ struct UnitQuestion {
   std::optional<base::Instant> changed_to = {};
   std::optional<std::int32_t> expires_before = {};
 
+  AsOfQuestion as_of = {};
+
   store::UnitPage page = {};
   bool count = false;             ///< how many there are in all
   bool with_identifiers = false;  ///< the other numbers too
@@ -69,8 +71,16 @@ inline constexpr std::int64_t count_max = 10'000;
 [[nodiscard]] base::Result<UnitList> find_units(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                                 base::Instant now, UnitQuestion const& question);
 
+/// As they were at `as_of.at`; the surroundings keep the catalog of that time. Errors besides: at.in_future (400),
+/// filter.not_as_of (400) for what cannot be asked of the past.
+[[nodiscard]] base::Result<UnitList> find_units_then(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                                     base::Instant now, UnitQuestion const& question);
+
 /// One unit by its id. Errors: unit.unknown (404).
 [[nodiscard]] base::Result<UnitList> find_unit(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                                base::Instant now, std::string_view id);
+/// As it was. Errors: unit.unknown, subject.not_yet (404).
+[[nodiscard]] base::Result<UnitList> find_unit_then(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                                    std::string_view id, AsOf const& as_of);
 
 }  // namespace nameplate::app

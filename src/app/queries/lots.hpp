@@ -41,4 +41,12 @@ struct LotView {
 [[nodiscard]] base::Result<LotView> view_lot(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                              base::Instant now, std::string_view id);
 
+/// One lot as it was. Errors: lot.unknown, subject.not_yet (404).
+[[nodiscard]] base::Result<LotView> view_lot_then(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                                  std::string_view id, AsOf const& as_of);
+/// What there was of these lots, by all that is known today: what the history index says was changed up to then, summed
+/// up. Without empty balances; by key.
+[[nodiscard]] std::vector<domain::Balance> balances_then(store::ReadSnapshot& snapshot,
+                                                         std::span<domain::SubjectId const> lots, base::Instant at);
+
 }  // namespace nameplate::app

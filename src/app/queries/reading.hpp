@@ -18,6 +18,10 @@ struct Reading {
 
 [[nodiscard]] Reading begin_reading(Ledger& ledger);
 
+/// Brings what makes lists of past times quick up to date, for a second or two at most: before the reading begins. What
+/// is then still behind makes the list slower, never wrong.
+void catch_up_with_past(Ledger& ledger);
+
 /// Days since 1970-01-01, UTC.
 [[nodiscard]] std::int32_t day_of(base::Instant instant);
 

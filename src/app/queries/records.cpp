@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 namespace nameplate::app {
@@ -65,6 +66,21 @@ std::vector<FieldChange> difference(Version const& before, Version const& after)
     if (!after.fields.contains(name) && std::ranges::find(after.erased, name) == after.erased.end()) {
       changes.push_back({.field = name, .before = value, .after = {}});
     }
+  }
+  return changes;
+}
+
+/// What an erasure took from the record, now or from what it was before.
+std::vector<FieldChange> erased_fields(domain::PrivateErased const& erased) {
+  std::set<std::string> names;
+  for (auto const& value : erased.values) {
+    if (value.field.starts_with(domain::personal_value_prefix)) {
+      names.insert(value.field.substr(domain::personal_value_prefix.size()));
+    }
+  }
+  std::vector<FieldChange> changes;
+  for (auto const& name : names) {
+    changes.push_back({.field = name, .before = {}, .after = {}, .erased = true});
   }
   return changes;
 }
@@ -156,6 +172,11 @@ RecordHistory find_record_history(store::ReadSnapshot& snapshot, RecordRow const
   for (std::size_t i = 0; i < events.size() && history.changes.size() < limit; ++i) {
     auto const* const changed = std::get_if<domain::RecordChanged>(&events[i].matter);
     if (changed == nullptr) {
+      if (auto const* const erased = std::get_if<domain::PrivateErased>(&events[i].matter); erased && i >= skip) {
+        auto fields = erased_fields(*erased);
+        history.changes.push_back({.event = std::move(events[i]), .fields = std::move(fields)});
+        history.next = i + 1 < events.size() ? std::optional(i + 1) : std::nullopt;
+      }
       continue;
     }
     auto after = version_of(events[i], *changed, rule_of(static_cast<domain::RecordKind>(record.kind)));

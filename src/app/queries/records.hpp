@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/access.hpp"
+#include "app/queries/as_of.hpp"
 #include "base/result.hpp"
 #include "domain/changes.hpp"
 #include "domain/records/catalog.hpp"
@@ -35,6 +36,14 @@ struct RecordList {
 /// Errors: record.unknown (404).
 [[nodiscard]] base::Result<domain::RecordRow> find_record(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
                                                           domain::RecordKind kind, std::string_view id_or_code);
+
+/// The record as it was. Errors: subject.not_yet (404).
+[[nodiscard]] base::Result<domain::RecordRow> find_record_then(store::ReadSnapshot& snapshot,
+                                                               domain::RecordRow const& now, AsOf const& as_of);
+/// A page of records as they were, those left out that were not there yet or do not fit `state` as they were: so a page
+/// may be shorter than asked for, and have a next one all the same.
+[[nodiscard]] RecordList list_records_then(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                                           RecordQuestion question, AsOf const& as_of);
 
 /// One field before and after an event; null where it was absent.
 struct FieldChange {

@@ -1,6 +1,7 @@
 #include "app/queries/stock.hpp"
 
 #include "app/queries/codes.hpp"
+#include "app/queries/stock_then.hpp"
 
 #include <algorithm>
 
@@ -58,16 +59,9 @@ base::Result<std::optional<store::StockFilter>> make_filter(store::ReadSnapshot&
   return filter;
 }
 
-}  // namespace
-
-base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
-                               StockQuestion const& question) {
-  auto const filter = make_filter(snapshot, catalog, question);
-  if (!filter) {
-    return std::unexpected(filter.error());
-  }
-  Stock stock{.rows = *filter ? snapshot.stock(**filter, question.group_by) : std::vector<store::StockRow>(),
-              .around = Surroundings(snapshot, catalog, 0)};
+/// By what people read, not by the ids in which the store thinks; with the lots that rows name.
+Stock shown(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, std::vector<store::StockRow> rows) {
+  Stock stock{.rows = std::move(rows), .around = Surroundings(snapshot, catalog, 0)};
   std::vector<domain::SubjectId> lots;
   for (auto const& row : stock.rows) {
     if (row.lot) {
@@ -75,7 +69,6 @@ base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog co
     }
   }
   stock.around.load({}, std::move(lots));
-  // By what people read, not by the ids in which the store thinks.
   std::ranges::sort(stock.rows, {}, [&](store::StockRow const& row) {
     return std::tuple(catalog.code_of(domain::RecordKind::product, row.product), row.place.kind,
                       catalog.code_of(row.place.kind == domain::HolderKind::party ? domain::RecordKind::party
@@ -84,6 +77,34 @@ base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog co
                       row.status, row.owner, row.lot);
   });
   return stock;
+}
+
+}  // namespace
+
+base::Result<Stock> find_stock(store::ReadSnapshot& snapshot, domain::Catalog const& catalog,
+                               StockQuestion const& question) {
+  auto const filter = make_filter(snapshot, catalog, question);
+  if (!filter) {
+    return std::unexpected(filter.error());
+  }
+  return shown(snapshot, catalog,
+               *filter ? snapshot.stock(**filter, question.group_by) : std::vector<store::StockRow>());
+}
+
+base::Result<Stock> find_stock_then(store::ReadSnapshot& snapshot, OpenSnapshot const& open,
+                                    domain::Catalog const& catalog, StockQuestion const& question, AsOf const& as_of) {
+  auto const filter = make_filter(snapshot, catalog, question);
+  if (!filter) {
+    return std::unexpected(filter.error());
+  }
+  if (!*filter) {
+    return shown(snapshot, catalog, {});
+  }
+  auto rows = count_stock_then(open, **filter, question.group_by, as_of);
+  if (!rows) {
+    return std::unexpected(rows.error());
+  }
+  return shown(*open(), catalog, *std::move(rows));
 }
 
 }  // namespace nameplate::app

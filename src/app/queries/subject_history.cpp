@@ -1,6 +1,7 @@
 #include "app/queries/subject_history.hpp"
 
 #include "app/queries/members.hpp"
+#include "app/queries/past_subject.hpp"
 
 #include <algorithm>
 #include <array>
@@ -158,6 +159,36 @@ class HistoryBuilder {
   std::vector<EventSubject> index_;
 };
 
+/// What was known by then: the states follow from the events recorded by then, and from nothing else.
+std::vector<HistoryRow> rows_known(store::ReadSnapshot& snapshot, Subject subject, AsOf const& as_of) {
+  std::vector<HistoryRow> rows;
+  auto const add = [&](domain::Event const& event, domain::WorkingSet const& state) {
+    HistoryRow row{.moment = {event.event_time, event.id}, .through = {}, .place_after = {}};
+    if (auto const* const unit = state.unit(subject.id); unit != nullptr) {
+      row.after = domain::decode_state(domain::SubjectKind::unit, domain::encode_state(*unit));
+    } else if (auto const* const container = state.container(subject.id); container != nullptr) {
+      row.after = domain::decode_state(domain::SubjectKind::container, domain::encode_state(*container));
+    }
+    auto const own = std::ranges::find(event.items, subject.id, &domain::EventItem::subject);
+    if (own != event.items.end()) {
+      row.role = own->role;
+    } else if (auto const& before = rows.empty() ? std::optional<domain::StateAfter>() : rows.back().after;
+               row.after && before && (before->status != row.after->status || before->holder != row.after->holder)) {
+      row.role = domain::SubjectRole::carried;
+    } else if (row.after) {
+      for (auto const around : state.containers_around(row.after->holder)) {
+        if (!row.through && std::ranges::find(event.items, around, &domain::EventItem::subject) != event.items.end()) {
+          row.through = around;
+        }
+      }
+    }
+    row.place_after = row.after ? state.place_of(row.after->holder) : domain::Holder();
+    rows.push_back(row);
+  };
+  static_cast<void>(fold_past(snapshot, as_of, {.subject = subject, .through_containers = true, .after_each = add}));
+  return rows;
+}
+
 void take_page(History& history, std::vector<HistoryRow> rows, HistoryQuestion const& question) {
   if (question.newest_first) {
     std::ranges::reverse(rows);
@@ -216,9 +247,16 @@ domain::ContainerState const* History::container(SubjectId id) const {
 
 History find_history(store::ReadSnapshot& snapshot, HistoryQuestion const& question) {
   History history{.subject = question.subject};
-  take_page(history, HistoryBuilder(snapshot, question.subject).rows(), question);
+  auto rows = question.as_of.known ? rows_known(snapshot, question.subject, question.as_of)
+                                   : HistoryBuilder(snapshot, question.subject).rows();
+  std::erase_if(rows, [&](HistoryRow const& row) { return !question.as_of.covers(row.moment.time); });
+  take_page(history, std::move(rows), question);
   load_events(history, snapshot);
   load_containers(history, snapshot);
+  history.told = load_afterwards(snapshot, history.events);
+  if (question.as_of.known) {
+    forget_after(history.told, *question.as_of.known);
+  }
   return history;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/queries/afterwards.hpp"
+#include "app/queries/as_of.hpp"
 #include "domain/event.hpp"
 #include "domain/event_codec.hpp"
 #include "store/store.hpp"
@@ -30,6 +32,7 @@ struct HistoryQuestion {
   bool newest_first = false;
   std::optional<Moment> after = {};
   std::size_t limit = 100;
+  AsOf as_of = {};  ///< only what had happened by then, as far as it was known
 };
 
 /// One event in the life of a subject.
@@ -47,6 +50,7 @@ struct History {
   std::vector<HistoryRow> rows = {};
   std::vector<domain::Event> events = {};               ///< by id
   std::vector<domain::ContainerState> containers = {};  ///< that rows name; by id
+  Afterwards told = {};                                 ///< what was said about the events
   std::optional<Moment> next = {};
 
   [[nodiscard]] domain::ContainerState const* container(domain::SubjectId id) const;

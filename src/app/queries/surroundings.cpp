@@ -1,5 +1,7 @@
 #include "app/queries/surroundings.hpp"
 
+#include "app/queries/past_subject.hpp"
+#include "app/queries/reading.hpp"
 #include "base/time_text.hpp"
 
 #include <algorithm>
@@ -34,6 +36,14 @@ void merge_by_id(std::vector<State>& sorted, std::vector<State> more) {
 }
 
 }  // namespace
+
+Surroundings::Surroundings(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, AsOf const& as_of)
+    : snapshot_(&snapshot),
+      as_of_(as_of),
+      catalog_then_(std::make_shared<domain::Catalog const>(with_rules_of(snapshot, catalog, as_of))) {
+  catalog_ = catalog_then_.get();
+  today_ = day_of(as_of.day);
+}
 
 void Surroundings::load_for(std::span<domain::UnitState const> units) {
   std::vector<SubjectId> around;
@@ -100,6 +110,9 @@ void Surroundings::load_containers(std::vector<SubjectId> ids) {
       return;
     }
     auto loaded = snapshot_->load_containers(ids);
+    if (!as_of_.is_now()) {
+      loaded = containers_then(*snapshot_, as_of_, std::move(loaded));
+    }
     ids.clear();
     for (auto const& inner : loaded) {
       if (inner.holder.is_container()) {
@@ -129,7 +142,7 @@ void Surroundings::load_members(std::vector<SubjectId> subjects) {
     subjects.push_back(lot.id);
   }
   make_set(subjects);
-  auto members = snapshot_->active_members_of(subjects);
+  auto members = as_of_.is_now() ? snapshot_->active_members_of(subjects) : members_then(*snapshot_, subjects, as_of_);
   if (members.empty()) {
     return;
   }
@@ -161,6 +174,12 @@ domain::LotState const* Surroundings::lot(SubjectId id) const {
 domain::Holder Surroundings::place_of(domain::Holder holder) const {
   if (!holder.is_container()) {
     return holder;
+  }
+  if (!as_of_.is_now()) {
+    // What a container says of its place is what an event left; since then the one around it may have moved.
+    auto const outermost = containers_around(holder).back();
+    auto const* const around = container(outermost);
+    return around == nullptr || around->holder.is_container() ? domain::Holder() : around->holder;
   }
   auto const* const around = container(holder.container());
   return around == nullptr ? domain::Holder() : around->place;
@@ -199,8 +218,10 @@ std::vector<HoldOn> Surroundings::holds_on(domain::ContainerState const& contain
   around.insert(around.begin(), container.id);
   add_placed(holds, around);
   if (catalog_->has_rule_holds()) {
-    add_by_rule(holds,
-                {.product = {}, .lot = {}, .containers = std::move(around), .location = location_of(container.place)});
+    add_by_rule(holds, {.product = {},
+                        .lot = {},
+                        .containers = std::move(around),
+                        .location = location_of(place_of(container.holder))});
   }
   return holds;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "app/queries/as_of.hpp"
 #include "domain/hold.hpp"
 #include "domain/records/catalog.hpp"
 #include "domain/state.hpp"
 #include "store/store.hpp"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +33,9 @@ class Surroundings {
   Surroundings() = default;
   Surroundings(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, std::int32_t today)
       : snapshot_(&snapshot), catalog_(&catalog), today_(today) {}
+
+  /// As they were, with the rules for holds of that time.
+  Surroundings(store::ReadSnapshot& snapshot, domain::Catalog const& catalog, AsOf const& as_of);
 
   void load_for(std::span<domain::UnitState const> units);
   void load_for(std::span<domain::ContainerState const> containers);
@@ -62,6 +67,8 @@ class Surroundings {
   store::ReadSnapshot* snapshot_ = nullptr;
   domain::Catalog const* catalog_ = nullptr;
   std::int32_t today_ = 0;
+  AsOf as_of_ = {};
+  std::shared_ptr<domain::Catalog const> catalog_then_ = {};  ///< what `catalog_` points to, for a past
   // Sorted by id: mostly a handful, so a search in a vector beats a hash map.
   std::vector<domain::ContainerState> containers_;
   std::vector<domain::LotState> lots_;

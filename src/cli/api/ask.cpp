@@ -1,6 +1,7 @@
 #include "cli/api/ask.hpp"
 
 #include "base/hash.hpp"
+#include "base/time_text.hpp"
 #include "cli/json_text.hpp"
 
 #include <boost/json/array.hpp>
@@ -27,6 +28,44 @@ base::ErrorKind kind_of(int status) {
   }
 }
 
+/// `2026-11-25T12:00:00Z`; the beginning of time when it is none.
+base::Instant instant_in(boost::json::object const& object, std::string_view name) {
+  auto const read = base::parse_time(text_in(object, name));
+  return read ? read->instant : base::Instant();
+}
+
+/// The first of several members that is there.
+std::string first_of(boost::json::object const& object, std::initializer_list<std::string_view> names) {
+  for (auto const name : names) {
+    if (auto text = text_in(object, name); !text.empty()) {
+      return text;
+    }
+  }
+  return {};
+}
+
+std::vector<base::Contradicted> contradicts_of(boost::json::object const& problem) {
+  std::vector<base::Contradicted> all;
+  auto const* const listed = problem.if_contains("contradicts");
+  if (listed == nullptr || !listed->is_array()) {
+    return all;
+  }
+  for (auto const& entry : listed->get_array()) {
+    if (auto const* const one = entry.if_object()) {
+      all.push_back({.event = text_in(*one, "event"),
+                     .verb = text_in(*one, "verb"),
+                     .time = instant_in(*one, "time"),
+                     .recorded_at = instant_in(*one, "recordedAt"),
+                     .subject = first_of(*one, {"unit", "container", "lot"}),
+                     .product = text_in(*one, "product"),
+                     .number = first_of(*one, {"serial", "code", "number"}),
+                     .reason = text_in(*one, "reason"),
+                     .detail = text_in(*one, "detail")});
+    }
+  }
+  return all;
+}
+
 std::vector<base::ItemError> items_of(boost::json::object const& problem) {
   std::vector<base::ItemError> items;
   auto const* const listed = problem.if_contains("items");
@@ -37,7 +76,8 @@ std::vector<base::ItemError> items_of(boost::json::object const& problem) {
     if (auto const* const item = entry.if_object()) {
       items.push_back({.index = static_cast<std::size_t>(number_in(*item, "index")),
                        .reason = text_in(*item, "reason"),
-                       .detail = text_in(*item, "detail")});
+                       .detail = text_in(*item, "detail"),
+                       .contradicts = contradicts_of(*item)});
       if (auto const* const matches = item->if_contains("matches"); matches != nullptr && matches->is_array()) {
         for (auto const& match : matches->get_array()) {
           items.back().matches.push_back(shown(match));
@@ -106,6 +146,15 @@ boost::json::object read_object(std::string_view body) {
   return *object;
 }
 
+void read_refusal(boost::json::object const& refusal, base::Error& error) {
+  auto const reason = text_in(refusal, "reason");
+  error.reason = reason.empty() ? error.reason : reason;
+  auto const detail = text_in(refusal, "detail");
+  error.detail = detail.empty() ? error.detail : detail;
+  error.items = items_of(refusal);
+  error.contradicts = contradicts_of(refusal);
+}
+
 base::Error explain(ApiAnswer const& answer) {
   base::Error error{.kind = kind_of(answer.status),
                     .reason = "server.refused",
@@ -119,11 +168,7 @@ base::Error explain(ApiAnswer const& answer) {
   boost::json::error_code malformed;
   auto const problem = boost::json::parse(answer.body, malformed);
   if (auto const* const fields = malformed ? nullptr : problem.if_object()) {
-    auto const reason = text_in(*fields, "reason");
-    error.reason = reason.empty() ? error.reason : reason;
-    auto const detail = text_in(*fields, "detail");
-    error.detail = detail.empty() ? error.detail : detail;
-    error.items = items_of(*fields);
+    read_refusal(*fields, error);
   }
   return error;
 }

@@ -40,6 +40,9 @@ struct Parameter {
 /// The JSON of an answer. Throws ApiFailure when it is none: then this is no server of ours.
 [[nodiscard]] boost::json::object read_object(std::string_view body);
 
+/// Reason, detail, refused items and what stands against it, of a problem or of a refused operation in a batch.
+void read_refusal(boost::json::object const& refusal, base::Error& error);
+
 /// What an answer that is no success says.
 [[nodiscard]] base::Error explain(ApiAnswer const& answer);
 

@@ -136,7 +136,7 @@ class ServerApi final : public HttpApi {
 }  // namespace
 
 std::unique_ptr<Api> connect_to_owner(Database const& database) {
-  if (!database.exists()) {
+  if (!database.is_file() || !database.exists()) {
     return nullptr;
   }
   auto connection = open_unix_connection(database.socket_path());

@@ -1,5 +1,7 @@
 #include "cli/commands/command.hpp"
 
+#include "base/time_text.hpp"
+#include "cli/json_text.hpp"
 #include "cli/table.hpp"
 
 #include <CLI/CLI.hpp>
@@ -14,6 +16,20 @@ namespace {
 
 /// Who has a hundred thousand wrong ones has one mistake.
 constexpr std::size_t items_shown_max = 20;
+
+/// What stands against it on record, each on a line of its own.
+void tell_contradicted(Environment& environment, std::vector<base::Contradicted> const& contradicts,
+                       std::string_view indent) {
+  for (auto const& one : contradicts | std::views::take(items_shown_max)) {
+    environment.messages << indent << "contradicts " << one.verb << " of "
+                         << harmless(one.number.empty() ? one.subject : one.number) << " at "
+                         << local_time(base::to_string(one.time)) << " (event " << one.event
+                         << "): " << harmless(one.detail) << " (" << one.reason << ")\n";
+  }
+  if (contradicts.size() > items_shown_max) {
+    environment.messages << indent << "and " << contradicts.size() - items_shown_max << " more\n";
+  }
+}
 
 }  // namespace
 
@@ -36,9 +52,8 @@ int refuse(Environment& environment, base::Error const& error) {
   return refuse_items(environment, error, {});
 }
 
-int refuse_items(Environment& environment, base::Error const& error,
-                 std::function<std::string(std::size_t)> const& place_of) {
-  environment.messages << "nameplate: " << harmless(error.detail) << " (" << error.reason << ")\n";
+void tell_refused_items(Environment& environment, base::Error const& error,
+                        std::function<std::string(std::size_t)> const& place_of) {
   for (auto const& item : error.items | std::views::take(items_shown_max)) {
     environment.messages << "  " << (place_of ? place_of(item.index) : "item " + std::to_string(item.index + 1)) << ": "
                          << harmless(item.detail) << " (" << item.reason << ")";
@@ -46,10 +61,18 @@ int refuse_items(Environment& environment, base::Error const& error,
       environment.messages << ' ' << match;
     }
     environment.messages << '\n';
+    tell_contradicted(environment, item.contradicts, "    ");
   }
   if (error.items.size() > items_shown_max) {
     environment.messages << "  and " << error.items.size() - items_shown_max << " more\n";
   }
+  tell_contradicted(environment, error.contradicts, "  ");
+}
+
+int refuse_items(Environment& environment, base::Error const& error,
+                 std::function<std::string(std::size_t)> const& place_of) {
+  environment.messages << "nameplate: " << harmless(error.detail) << " (" << error.reason << ")\n";
+  tell_refused_items(environment, error, place_of);
   auto const broken = error.kind == base::ErrorKind::unavailable || error.kind == base::ErrorKind::storage_full;
   return broken ? exit_broken : exit_refused;
 }

@@ -28,11 +28,23 @@ void add_token(CLI::App& program, Chosen& chosen);
 void add_token_create(CLI::App& token, Chosen& chosen);
 void add_token_list(CLI::App& token, Chosen& chosen);
 void add_token_revoke(CLI::App& token, Chosen& chosen);
+void add_backup(CLI::App& program, Chosen& chosen);
+void add_restore(CLI::App& program, Chosen& chosen);
+void add_erase(CLI::App& program, Chosen& chosen);
 void add_verify(CLI::App& program, Chosen& chosen);
+void add_approval(CLI::App& program, Chosen& chosen);
+void add_exception(CLI::App& program, Chosen& chosen);
+void add_batch(CLI::App& program, Chosen& chosen);
+void add_rebuild(CLI::App& program, Chosen& chosen);
+void add_seal(CLI::App& program, Chosen& chosen);
+void add_seal_export(CLI::App& seal, Chosen& chosen);
+void add_seal_key(CLI::App& seal, Chosen& chosen);
+void add_seal_prove(CLI::App& seal, Chosen& chosen);
 void add_export(CLI::App& program, Chosen& chosen);
 void add_import(CLI::App& program, Chosen& chosen);
 void add_job(CLI::App& program, Chosen& chosen);
 void add_load(CLI::App& program, Chosen& chosen);
+void add_copy(CLI::App& program, Chosen& chosen);
 void add_clock(CLI::App& program, Chosen& chosen);
 void add_operation(CLI::App& program, Chosen& chosen, domain::Verb verb);
 void add_record(CLI::App& program, Chosen& chosen, domain::RecordKindRule const& kind);
@@ -66,7 +78,10 @@ void works_on_ledger(CLI::App& command, Chosen& chosen, std::function<int(Enviro
 
 /// Tells the user why not, and returns the exit code for it.
 [[nodiscard]] int refuse(Environment& environment, base::Error const& error);
-/// The same, where each refused item has a place that the user knows: `line 17`.
+/// The refused items, and what stands against them.
+void tell_refused_items(Environment& environment, base::Error const& error,
+                        std::function<std::string(std::size_t index)> const& place_of);
+/// The same as `refuse`, where each refused item has a place that the user knows: `line 17`.
 [[nodiscard]] int refuse_items(Environment& environment, base::Error const& error,
                                std::function<std::string(std::size_t index)> const& place_of);
 

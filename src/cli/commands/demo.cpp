@@ -26,9 +26,11 @@ void show_welcome(std::ostream& out, Listening const& listening, Database const&
     show_tokens(out, listening.url, *tokens);
   } else {
     out << "\nThis database was not made by `nameplate demo`. To look around, make a token:\n"
-        << "  nameplate token create --database sqlite:" << database.path << " --name me --role viewer\n";
+        << "  nameplate token create --database " << (database.is_file() ? "sqlite:" : "") << database.shown()
+        << " --name me --role viewer\n";
   }
-  out << "\nThe ledger is " << database.path << "; delete it to begin afresh. Ctrl-C stops the server.\n" << std::flush;
+  out << "\nThe ledger is " << database.shown() << "; delete it to begin afresh. Ctrl-C stops the server.\n"
+      << std::flush;
 }
 
 }  // namespace

@@ -1,10 +1,13 @@
 #include "cli/commands/command.hpp"
 #include "cli/read/list_options.hpp"
+#include "cli/read/past_options.hpp"
 #include "cli/read/subject.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 
 namespace nameplate::cli {
@@ -12,7 +15,7 @@ namespace {
 
 constexpr std::array history_columns = {
     Column{"time", "time", Shown::time},
-    Column{"verb", "verb"},
+    Column{"verb", {}, Shown::verb},
     Column{"where", {}, Shown::step},
     Column{"document", {}, Shown::documents},
     Column{"quantity", "quantity", Shown::number},
@@ -30,8 +33,10 @@ void add_history(CLI::App& program, Chosen& chosen) {
   command.add_option("NUMBER", *number)->required();
   command.add_option("--limit", options->limit)->check(CLI::PositiveNumber);
   command.add_flag("--newest-first", [options](std::int64_t) { options->filters = {{"order", "desc"}}; });
+  auto const past = std::make_shared<PastOptions>();
+  add_past_options(command, past);
   command.add_flag("--json", options->as_json);
-  works_on_ledger(command, chosen, [options, number](Environment& environment, Api& api) {
+  works_on_ledger(command, chosen, [options, number, past](Environment& environment, Api& api) {
     auto const path = find_goods(api, *number);
     if (!path) {
       return refuse(environment, path.error());
@@ -39,6 +44,7 @@ void add_history(CLI::App& program, Chosen& chosen) {
     auto const whole = *path + "/history";
     ListKind const kind{.name = whole, .member = "events", .cursor = "cursor", .columns = history_columns};
     auto request = request_of(*options);
+    std::ranges::copy(past->parameters(), std::back_inserter(request.parameters));
     request.all = !request.limit.has_value();
     return show_list(environment, api, kind, request);
   });

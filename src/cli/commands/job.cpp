@@ -21,6 +21,10 @@ struct JobArguments {
   std::string format = "csv";
   std::string only = "all";
   std::string output = {};
+  std::string reason = {};
+  std::string key = {};
+  bool check_only = false;
+  bool proceeds = false;
   bool as_json = false;
 };
 
@@ -77,6 +81,53 @@ int resume_one(JobArguments const& arguments, Environment& environment, Api& api
   return change_job(arguments, environment, api, "jobs", "resume");
 }
 
+int run_one(JobArguments const& arguments, Environment& environment, Api& api) {
+  return change_job(arguments, environment, api, "imports", "run");
+}
+
+int take_back(JobArguments const& arguments, Environment& environment, Api& api) {
+  boost::json::object body;
+  body["check"] = arguments.check_only;
+  body["onError"] = arguments.proceeds ? "proceed" : "rollback";
+  if (!arguments.reason.empty()) {
+    body["reason"] = arguments.reason;
+  }
+  auto const made = ask_json(api, change("POST", "imports/" + encoded(arguments.id) + "/take-back",
+                                         boost::json::serialize(body), arguments.key));
+  if (!made) {
+    return refuse(environment, made.error());
+  }
+  auto const id = text_in(*made, "id");
+  api.work_on_jobs();
+  auto const job = watch_job(environment, api, id);
+  if (!job) {
+    return refuse(environment, job.error());
+  }
+  if (is_at_work(*job)) {
+    tell_how_to_go_on(environment, api, id);
+    return exit_refused;
+  }
+  if (arguments.as_json) {
+    environment.out << boost::json::serialize(*job) << '\n';
+  } else {
+    bool const was_checked = text_in(*job, "state") == "checked";
+    environment.out << (was_checked ? "Events that could be taken back (job " : "Events taken back (job ") << id
+                    << "): " << job_counts(*job) << ".\n";
+    if (was_checked && !arguments.check_only) {
+      environment.out << "Nothing was done yet: it waits for a second person. A manager says\n`nameplate job run " << id
+                      << "`, with another account than this one.\n";
+    }
+    if (auto const shown = show_failed_rows(environment, api, *job); !shown) {
+      return refuse(environment, shown.error());
+    }
+  }
+  if (auto const reason = text_in(*job, "reason"); !reason.empty()) {
+    return refuse(environment,
+                  {.kind = base::ErrorKind::conflict, .reason = reason, .detail = text_in(*job, "detail")});
+  }
+  return number_in(*job, "failed") == 0 ? exit_ok : exit_refused;
+}
+
 int write_result(JobArguments const& arguments, Environment& environment, Api& api) {
   std::vector<Parameter> const parameters = {{"format", arguments.format}, {"only", arguments.only}};
   return download(environment, api, target_of("jobs/" + encoded(arguments.id) + "/result", parameters),
@@ -111,6 +162,13 @@ void add_job(CLI::App& program, Chosen& chosen) {
   add_job_action(parent, chosen, "watch", watch_one, arguments).add_flag("--json", arguments->as_json);
   add_job_action(parent, chosen, "cancel", cancel_one, arguments);
   add_job_action(parent, chosen, "resume", resume_one, arguments).add_flag("--json", arguments->as_json);
+  add_job_action(parent, chosen, "run", run_one, arguments).add_flag("--json", arguments->as_json);
+  auto& taken_back = add_job_action(parent, chosen, "take-back", take_back, arguments);
+  taken_back.add_flag("--check", arguments->check_only);
+  taken_back.add_flag("--proceed", arguments->proceeds);
+  taken_back.add_option("--reason", arguments->reason);
+  taken_back.add_option("--key", arguments->key);
+  taken_back.add_flag("--json", arguments->as_json);
   auto& result = add_job_action(parent, chosen, "result", write_result, arguments);
   result.add_option("--format", arguments->format)->check(CLI::IsMember({"csv", "jsonl"}));
   result.add_option("--only", arguments->only)->check(CLI::IsMember({"all", "failed"}));

@@ -2,6 +2,7 @@
 #include "cli/commands/command.hpp"
 #include "cli/json_text.hpp"
 #include "cli/read/list_options.hpp"
+#include "cli/read/past_options.hpp"
 #include "cli/read/sheet.hpp"
 #include "cli/records/record_fields.hpp"
 #include "cli/records/record_kinds.hpp"
@@ -25,6 +26,7 @@ struct RecordArguments {
   std::vector<std::string> fields = {};
   std::string key = {};
   bool as_json = false;
+  std::shared_ptr<PastOptions> past = std::make_shared<PastOptions>();  ///< of show
 };
 
 std::string path_of(RecordKindRule const& kind, std::string const& code) {
@@ -32,7 +34,7 @@ std::string path_of(RecordKindRule const& kind, std::string const& code) {
 }
 
 int show_record(RecordKindRule const& kind, RecordArguments const& arguments, Environment& environment, Api& api) {
-  auto const answer = ask(api, {.target = target_of(path_of(kind, arguments.code))});
+  auto const answer = ask(api, {.target = target_of(path_of(kind, arguments.code), arguments.past->parameters())});
   if (!answer) {
     return refuse(environment, answer.error());
   }
@@ -138,6 +140,9 @@ void add_action(CLI::App& record, Chosen& chosen, RecordKindRule const& kind, Ac
   }
   if (action.changes) {
     command.add_option("--key", arguments->key);
+  }
+  if (action.run == show_record) {
+    add_past_options(command, arguments->past);
   }
   command.add_flag("--json", arguments->as_json);
   works_on_ledger(command, chosen, [arguments, &kind, run = action.run](Environment& environment, Api& api) {

@@ -1,5 +1,6 @@
 #include "cli/api/ask.hpp"
 #include "cli/commands/command.hpp"
+#include "cli/read/past_options.hpp"
 #include "cli/read/sheet.hpp"
 #include "cli/read/subject.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 struct ShowArguments {
   std::string text;
   bool as_json = false;
+  std::shared_ptr<PastOptions> past = std::make_shared<PastOptions>();
 };
 
 int show_thing(ShowArguments const& arguments, Environment& environment, Api& api) {
@@ -22,7 +24,7 @@ int show_thing(ShowArguments const& arguments, Environment& environment, Api& ap
   if (!path) {
     return refuse(environment, path.error());
   }
-  auto const answer = ask(api, {.target = target_of(*path)});
+  auto const answer = ask(api, {.target = target_of(*path, arguments.past->parameters())});
   if (!answer) {
     return refuse(environment, answer.error());
   }
@@ -40,6 +42,7 @@ void add_show(CLI::App& program, Chosen& chosen) {
   auto& command = *program.add_subcommand("show", "Shows one thing in full.");
   auto const arguments = std::make_shared<ShowArguments>();
   command.add_option("ID", arguments->text)->required();
+  add_past_options(command, arguments->past);
   command.add_flag("--json", arguments->as_json);
   works_on_ledger(command, chosen,
                   [arguments](Environment& environment, Api& api) { return show_thing(*arguments, environment, api); });

@@ -23,6 +23,7 @@ namespace {
 /// What one operation takes, and what the body of a request may hold with room to spare.
 constexpr std::size_t batch_items_max = 100'000;
 constexpr std::size_t batch_bytes_max = 8 * 1024 * 1024;
+constexpr int status_accepted = 202;
 
 /// The items of one operation, and where each of them stood.
 struct Batch {
@@ -111,6 +112,10 @@ class Operator {
     }
     ++operations_;
     auto const object = read_object(answer->body);
+    if (answer->status == status_accepted) {
+      tell_waiting(*answer, object);
+      return exit_ok;
+    }
     auto const counts = counts_of(object);
     all_.done += counts.done;
     all_.unchanged += counts.unchanged;
@@ -124,9 +129,22 @@ class Operator {
     return exit_ok;
   }
 
+  void tell_waiting(ApiAnswer const& answer, boost::json::object const& object) {
+    progress_.clear();
+    if (arguments_.as_json) {
+      environment_.out << answer.body << '\n';
+      return;
+    }
+    auto const approval = text_in(object, "approval");
+    environment_.out << "Nothing was done yet: it waits for a second person as " << approval << ". A manager says\n"
+                     << "`nameplate approval approve " << approval << "`, with another account than this one.\n";
+  }
+
   void show(ApiAnswer const& answer, boost::json::object const& object, OperationCounts const& counts, bool is_all) {
     if (arguments_.as_json) {
       environment_.out << answer.body << '\n';
+    } else if (object.contains("cascade")) {
+      show_cascade(environment_, object);
     } else if (!arguments_.quiet && is_all) {
       auto const event = text_in(object, "event");
       auto const* const holds = object.if_contains("holds");

@@ -21,7 +21,8 @@ using domain::RequestField;
 /// The fields that are an item of their own beside others.
 constexpr domain::ItemFields stands_beside = {ItemField::generate, ItemField::container};
 /// The fields that name goods without items.
-constexpr domain::RequestFields names_a_set = {RequestField::rule, RequestField::hold};
+constexpr domain::RequestFields names_a_set = {RequestField::rule, RequestField::hold, RequestField::event,
+                                               RequestField::exception};
 
 std::unexpected<base::Error> refuse_value(OperationOption const& option, std::string const& value,
                                           std::string const& wanted) {

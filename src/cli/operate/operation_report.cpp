@@ -94,6 +94,29 @@ void show_items(Environment& environment, json::object const& answer) {
   }
 }
 
+void show_cascade(Environment& environment, json::object const& answer) {
+  auto const* const cascade = answer.if_contains("cascade");
+  if (cascade == nullptr || !cascade->is_array()) {
+    return;
+  }
+  auto const& steps = cascade->get_array();
+  environment.out << "Nothing was done. "
+                  << (steps.size() == 1 ? "It can be reversed as it stands:\n"
+                                        : "To reverse it, these have to be reversed, in this order:\n");
+  Table table({{"event"}, {"verb"}, {"time"}, {"what"}});
+  for (auto const& entry : steps) {
+    auto const& step = entry.as_object();
+    std::string what;
+    for (auto const& subject : step.at("subjects").as_array()) {
+      what += (what.empty() ? "" : ", ") + number_of(subject.as_object());
+    }
+    auto const* const event = find_in(step, "operation/event");
+    table.add({event == nullptr ? std::string() : shown(*event), text_in(step, "verb"),
+               local_time(text_in(step, "time")), what});
+  }
+  table.flush(environment.out, environment.terminal);
+}
+
 void show_refused(Environment& environment, json::object const& answer,
                   std::function<std::string(std::size_t)> const& place_of) {
   auto const* const items = items_of(answer);

@@ -25,6 +25,9 @@ struct OperationCounts {
 /// What became of each item: a table of the first twenty, and how many more there are.
 void show_items(Environment& environment, boost::json::object const& answer);
 
+/// The reversals that a reversal would need, in the order in which they are asked for.
+void show_cascade(Environment& environment, boost::json::object const& answer);
+
 /// The refused items of an operation that went on without them. `place_of`: where the item with this index stood.
 void show_refused(Environment& environment, boost::json::object const& answer,
                   std::function<std::string(std::size_t index)> const& place_of);

@@ -5,7 +5,10 @@
 namespace nameplate::cli {
 
 std::string_view command_of(domain::Verb verb) {
-  return verb == domain::Verb::find ? "found" : domain::name_of(verb);
+  // `find` and `resolve` look things up.
+  return verb == domain::Verb::find      ? "found"
+         : verb == domain::Verb::resolve ? "resolve-exception"
+                                         : domain::name_of(verb);
 }
 
 std::optional<domain::Verb> verb_of_command(std::string_view command) {
@@ -44,7 +47,10 @@ std::string_view done_word(domain::Verb verb) {
     case relabel: return "relabelled";
     case adjust: return "adjusted";
     case amend: return "amended";
-    case change_record: break;
+    case reverse: return "reversed";
+    case resolve: return "resolved";
+    case change_record:
+    case erase: break;
   }
   base::unreachable();
 }

@@ -85,14 +85,74 @@ std::string documents_of(json::object const& event) {
   return all;
 }
 
-std::string person_of(json::object const& event) {
-  auto const person = text_in(event, "operator");
-  return person.empty() ? member_text(event, "actor/name") : person;
+/// The first entry of a list of objects; null when there is none.
+json::object const* first_in(json::object const& row, std::string_view name) {
+  auto const* const list = row.if_contains(name);
+  bool const has_one = list != nullptr && list->is_array() && !list->get_array().empty();
+  return has_one ? list->get_array().front().if_object() : nullptr;
+}
+
+/// `e12 (ship, 2026-11-25 10:00:00)`
+std::string reference_of(json::object const& row, std::string_view name) {
+  auto const* const found = row.if_contains(name);
+  auto const* const event = found == nullptr ? nullptr : found->if_object();
+  return event == nullptr ? std::string()
+                          : text_in(*event, "event") + " (" + text_in(*event, "verb") + ", " +
+                                local_time(text_in(*event, "time")) + ")";
+}
+
+/// `e12 on 2026-11-25 10:00:00 by ann: wrong pallet`
+std::string saying_of(json::object const& saying) {
+  auto const reason = text_in(saying, "reason");
+  return text_in(saying, "event") + " on " + local_time(text_in(saying, "recordedAt")) + " by " +
+         member_text(saying, "actor/name") + (reason.empty() ? "" : ": " + reason);
+}
+
+/// What was said of the event before or later.
+std::string story_of(json::object const& event) {
+  auto const with = [](std::string_view before, std::string text) {
+    return text.empty() ? text : std::string(before) + text;
+  };
+  auto const said = [&](std::string_view before, std::string_view name) {
+    auto const* const saying = first_in(event, name);
+    return saying == nullptr ? std::string() : std::string(before) + saying_of(*saying);
+  };
+  auto const* const exception = find_in(event, "exception");
+  bool const is_exception = exception != nullptr && exception->is_object();
+  auto const late = event.contains("late") ? "heard of on " + local_time(text_in(event, "recordedAt")) : std::string();
+  return joined({said("taken back by ", "reversedBy"), with("takes back ", reference_of(event, "reverses")),
+                 said("told differently by ", "amendedBy"), with("tells differently ", reference_of(event, "amends")),
+                 with("corrects ", reference_of(event, "corrects")), with("settles ", text_in(event, "resolves")),
+                 is_exception ? "against the books: " + text_in(exception->get_object(), "id") + ", " +
+                                    text_in(exception->get_object(), "state")
+                              : std::string(),
+                 with("approved by ", member_text(event, "approver/name")), late});
 }
 
 std::string notes_of(json::object const& event) {
-  return joined({member_text(event, "hold/kind"), text_in(event, "reason"), text_in(event, "overrideReason"),
-                 text_in(event, "note"), text_in(event, "itemNote")});
+  return joined({story_of(event), member_text(event, "hold/kind"), text_in(event, "reason"),
+                 text_in(event, "overrideReason"), text_in(event, "note"), text_in(event, "itemNote")});
+}
+
+/// An event that was taken back is not what happened.
+std::string verb_of(json::object const& event) {
+  auto const verb = text_in(event, "verb");
+  return event.contains("reversedBy") ? "(" + verb + ")" : verb;
+}
+
+std::string conflicts_of(json::object const& exception) {
+  std::string all;
+  auto const* const list = exception.if_contains("contradicts");
+  if (list == nullptr || !list->is_array()) {
+    return all;
+  }
+  for (auto const& entry : list->get_array()) {
+    auto const& conflict = entry.as_object();
+    auto const event = text_in(conflict, "event");
+    all += (all.empty() ? "" : " ") + (event.empty() ? "" : text_in(conflict, "verb") + " " + event + ": ") +
+           text_in(conflict, "detail");
+  }
+  return all;
 }
 
 /// `name: Pump → Garden pump`.
@@ -135,6 +195,8 @@ std::string cell_of(Column const& column, json::object const& row) {
     case Shown::documents: return documents_of(row);
     case Shown::person: return person_of(row);
     case Shown::notes: return notes_of(row);
+    case Shown::verb: return verb_of(row);
+    case Shown::conflicts: return conflicts_of(row);
     case Shown::field_changes: return field_changes_of(row);
     case Shown::value:
     case Shown::time:
@@ -144,6 +206,11 @@ std::string cell_of(Column const& column, json::object const& row) {
     case Shown::token: return value_at(column, row);
   }
   base::unreachable();
+}
+
+std::string person_of(json::object const& event) {
+  auto const person = text_in(event, "operator");
+  return person.empty() ? member_text(event, "actor/name") : person;
 }
 
 std::string place_of(json::object const& subject) {

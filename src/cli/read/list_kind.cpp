@@ -24,6 +24,10 @@ constexpr Filter attribute_filter = {.name = "attribute",
                                      .repeats = true,
                                      .is_named = true};
 
+constexpr Filter at_filter = {.name = "at", .meaning = "as it was at this time, by all that is known today"};
+constexpr Filter known_filter = {.name = "knownAt",
+                                 .meaning = "as far as it was known then: a time of recording, or a sequence"};
+
 constexpr std::array unit_filters = {
     category_filter,
     attribute_filter,
@@ -47,6 +51,7 @@ constexpr std::array unit_filters = {
     Filter{.name = "expiresBefore", .meaning = "a day"},
     Filter{.name = "include", .meaning = "`identifiers`: the other numbers too, for --json"},
     Filter{.name = "count", .meaning = "how many there are, exactly up to 10,000", .is_flag = true},
+    at_filter,
 };
 constexpr std::array container_filters = {attribute_filter, tag_filter, location_filter, location_only};
 constexpr std::array lot_filters = {
@@ -60,12 +65,19 @@ constexpr std::array hold_filters = {
     Filter{.name = "active", .meaning = "`false`: released ones too"},
     Filter{.name = "kind", .meaning = "of this kind"},
 };
+constexpr std::array approval_filters = {
+    Filter{.name = "state", .meaning = "`open` (unless given), `approved`, `rejected` or `all`"}};
+constexpr std::array exception_filters = {
+    Filter{.name = "state", .meaning = "`open` (unless given), `resolved` or `all`"},
+    Filter{.name = "subject", .meaning = "of this unit, lot or container, by id"},
+    Filter{.name = "since", .meaning = "raised at this time or later"}};
 constexpr std::array feed_filters = {Filter{.name = "after", .meaning = "from the entry after this sequence"}};
 constexpr std::array record_filters = {
-    Filter{.name = "state", .meaning = "`active` (unless given), `retired` or `all`"}};
+    Filter{.name = "state", .meaning = "`active` (unless given), `retired` or `all`"}, at_filter, known_filter};
 constexpr std::array product_filters = {
-    category_filter, attribute_filter, tag_filter,
-    Filter{.name = "state", .meaning = "`active` (unless given), `retired` or `all`"}};
+    category_filter, attribute_filter,
+    tag_filter,      Filter{.name = "state", .meaning = "`active` (unless given), `retired` or `all`"},
+    at_filter,       known_filter};
 constexpr std::array stock_filters = {
     category_filter,
     attribute_filter,
@@ -76,6 +88,8 @@ constexpr std::array stock_filters = {
     status_filter,
     owner_filter,
     Filter{.name = "lot", .meaning = "a lot by id, or by its number together with one product"},
+    at_filter,
+    known_filter,
 };
 
 constexpr std::array unit_columns = {
@@ -121,7 +135,7 @@ constexpr std::array event_columns = {
     Column{"sequence", "sequence", Shown::number},
     Column{"event", "event"},
     Column{"time", "time", Shown::time},
-    Column{"verb", "verb"},
+    Column{"verb", {}, Shown::verb},
     Column{"where", {}, Shown::step},
     Column{"document", {}, Shown::documents},
     Column{"who", {}, Shown::person},
@@ -159,6 +173,26 @@ constexpr std::array job_columns = {
     Column{"failed", "failed", Shown::number},
     Column{"changed", "updatedAt", Shown::time},
 };
+constexpr std::array approval_columns = {
+    Column{"id", "id"},
+    Column{"state", "state"},
+    Column{"verb", "verb"},
+    Column{"asked by", "askedBy/name"},
+    Column{"asked", "askedAt", Shown::time},
+    Column{"decided by", "decidedBy/name"},
+    Column{"event", "event"},
+    Column{"reason", "reason"},
+    Column{"refused", "refusal/detail"},
+};
+constexpr std::array exception_columns = {
+    Column{"id", "id"},
+    Column{"state", "state"},
+    Column{"raised", "raisedAt", Shown::time},
+    Column{"verb", "recorded/verb"},
+    Column{"happened", "recorded/time", Shown::time},
+    Column{"by", "recorded/actor/name"},
+    Column{"contradicts", {}, Shown::conflicts},
+};
 constexpr std::array token_columns = {
     Column{"name", "name"},
     Column{"role", "role"},
@@ -189,6 +223,10 @@ class Kinds {
         {"lots", "batches", "lots", "cursor", true, lot_filters, lot_columns},
         {"holds", "what may not be used", "holds", "cursor", true, hold_filters, hold_columns},
         {"stock", "how much there is of what", "stock", {}, false, stock_filters, stock_columns},
+        {"exceptions", "what was recorded against the facts", "exceptions", "cursor", true, exception_filters,
+         exception_columns},
+        {"approvals", "corrections that wait for a second person", "approvals", "cursor", true, approval_filters,
+         approval_columns},
         {"jobs", "long work", "jobs", "cursor", true, {}, job_columns},
         {"events", "the ledger, in order", "events", "after", true, feed_filters, event_columns},
         {"changes", "what changed, each thing once", "changes", "after", true, feed_filters, change_columns},

@@ -25,6 +25,8 @@ enum class Shown {
   documents,      ///< the papers
   person,         ///< who did it
   notes,          ///< hold, reason and note
+  verb,           ///< what was done, and whether it stands
+  conflicts,      ///< what an exception contradicts
   field_changes,  ///< old and new values of a record
 };
 

@@ -16,8 +16,14 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::pair<char, std::string_view>, 6> paths = {
-    {{'u', "units"}, {'l', "lots"}, {'c', "containers"}, {'e', "events"}, {'h', "holds"}, {'j', "jobs"}}};
+constexpr std::array<std::pair<char, std::string_view>, 8> paths = {{{'u', "units"},
+                                                                     {'l', "lots"},
+                                                                     {'c', "containers"},
+                                                                     {'e', "events"},
+                                                                     {'h', "holds"},
+                                                                     {'j', "jobs"},
+                                                                     {'p', "approvals"},
+                                                                     {'x', "exceptions"}}};
 
 std::unexpected<base::Error> unknown(std::string_view text) {
   return base::fail(base::ErrorKind::not_found, "number.unknown",

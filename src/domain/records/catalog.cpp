@@ -22,6 +22,20 @@ auto const* get(Map const& map, RecordId id) {
   return found == nullptr ? nullptr : found->get();
 }
 
+/// Puts a record into a map that others may be reading in its old form.
+template <typename Record>
+void replace_in(std::shared_ptr<std::map<RecordId, Record> const>& records, Record record) {
+  auto next = std::make_shared<std::map<RecordId, Record>>(*records);
+  next->insert_or_assign(record.id, std::move(record));
+  records = std::move(next);
+}
+
+template <typename Record>
+Record const* find_in(std::map<RecordId, Record> const& records, RecordId id) {
+  auto const found = records.find(id);
+  return found == records.end() ? nullptr : &found->second;
+}
+
 /// A node and all nodes below it; `children_of` gives a list, or null.
 std::vector<RecordId> walk_down(RecordId node, auto children_of) {
   std::vector<RecordId> nodes = {node};
@@ -79,6 +93,8 @@ void Catalog::apply(RecordRow const& row) {
     case RecordKind::account: return accounts_.set(row.id, std::make_shared<Account const>(to_account(row)));
     case RecordKind::setting: return settings_.set(row.id, std::make_shared<Setting const>(to_setting(row)));
     case RecordKind::attribute: return attributes_.set(row.id, std::make_shared<Attribute const>(to_attribute(row)));
+    case RecordKind::legal_hold: return replace_in(legal_holds_, to_legal_hold(row));
+    case RecordKind::retention_rule: return replace_in(retention_rules_, to_retention_rule(row));
     case RecordKind::category:
       categories_.set(row.id, std::make_shared<Category const>(to_category(row)));
       return index_categories();
@@ -193,6 +209,8 @@ std::string_view Catalog::code_of(RecordKind kind, RecordId id) const {
     case RecordKind::setting: return text(get(settings_, id), &Setting::code);
     case RecordKind::category: return text(category(id), &Category::code);
     case RecordKind::attribute: return text(attribute(id), &Attribute::code);
+    case RecordKind::legal_hold: return text(find_in(*legal_holds_, id), &LegalHold::code);
+    case RecordKind::retention_rule: return text(find_in(*retention_rules_, id), &RetentionRule::code);
   }
   return {};
 }
@@ -238,26 +256,38 @@ std::string Catalog::path_of(RecordId location) const {
   return path;
 }
 
+namespace {
+
+/// `around`: the place of the subject and those above it.
+bool covers_place(Holder place, Catalog::RuleSubject const& subject, std::span<RecordId const> around) {
+  switch (place.kind) {
+    case HolderKind::nowhere: return true;
+    case HolderKind::location: return std::ranges::find(around, RecordId{place.id}) != around.end();
+    case HolderKind::container:
+      return std::ranges::find(subject.containers, SubjectId{place.id}) != subject.containers.end();
+    case HolderKind::unit:
+    case HolderKind::party:
+    case HolderKind::transit: break;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool Catalog::covers_goods(HoldRule const& rule, RuleSubject const& subject) const {
+  return (!rule.product || rule.product == subject.product) &&
+         (!rule.category || is_in_category(subject.product, rule.category)) && (!rule.lot || rule.lot == subject.lot);
+}
+
+bool Catalog::covers(HoldRule const& rule, RuleSubject const& subject) const {
+  return covers_goods(rule, subject) && covers_place(rule.place, subject, with_places_above(subject.location));
+}
+
 std::vector<Hold const*> Catalog::rule_holds_on(RuleSubject const& subject) const {
   std::vector<Hold const*> holds;
   auto const around = rule_holds_->empty() ? std::vector<RecordId>() : with_places_above(subject.location);
-  auto const covers_place = [&](Holder place) {
-    switch (place.kind) {
-      case HolderKind::nowhere: return true;
-      case HolderKind::location: return std::ranges::find(around, RecordId{place.id}) != around.end();
-      case HolderKind::container:
-        return std::ranges::find(subject.containers, SubjectId{place.id}) != subject.containers.end();
-      case HolderKind::unit:
-      case HolderKind::party:
-      case HolderKind::transit: break;
-    }
-    return false;
-  };
   for (auto const& hold : *rule_holds_) {
-    bool const product_fits = !hold.rule->product || hold.rule->product == subject.product;
-    bool const category_fits = !hold.rule->category || is_in_category(subject.product, hold.rule->category);
-    bool const lot_fits = !hold.rule->lot || hold.rule->lot == subject.lot;
-    if (product_fits && category_fits && lot_fits && covers_place(hold.rule->place)) {
+    if (covers_goods(*hold.rule, subject) && covers_place(hold.rule->place, subject, around)) {
       holds.push_back(&hold);
     }
   }

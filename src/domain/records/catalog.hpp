@@ -54,6 +54,9 @@ class Catalog {
     RecordId product;
     std::int64_t pack_quantity = 1;
   };
+  /// All that there are, in the order of ids.
+  [[nodiscard]] std::map<RecordId, LegalHold> const& legal_holds() const { return *legal_holds_; }
+  [[nodiscard]] std::map<RecordId, RetentionRule> const& retention_rules() const { return *retention_rules_; }
   /// Products that carry this SKU, GTIN or code.
   [[nodiscard]] std::vector<CodeMatch> products_by_code(std::string_view code) const;
 
@@ -98,10 +101,12 @@ class Catalog {
     RecordId location = {};  ///< where it effectively stands, if at a place of ours
   };
   [[nodiscard]] std::vector<Hold const*> rule_holds_on(RuleSubject const& subject) const;
+  [[nodiscard]] bool covers(HoldRule const& rule, RuleSubject const& subject) const;
   [[nodiscard]] bool has_rule_holds() const { return !rule_holds_->empty(); }
   [[nodiscard]] std::vector<Hold> const& rule_holds() const { return *rule_holds_; }
 
  private:
+  [[nodiscard]] bool covers_goods(HoldRule const& rule, RuleSubject const& subject) const;
   struct CodeKey {
     RecordKind kind;
     std::string code_norm;
@@ -133,6 +138,11 @@ class Catalog {
   // Of categories there are few: made anew when one changes.
   std::shared_ptr<std::map<RecordId, std::vector<RecordId>> const> categories_below_;   ///< direct children
   std::shared_ptr<std::map<RecordId, std::vector<RecordId>> const> categories_naming_;  ///< by attribute
+  // Few, and asked for as a whole: made anew when one changes.
+  std::shared_ptr<std::map<RecordId, LegalHold> const> legal_holds_ =
+      std::make_shared<std::map<RecordId, LegalHold> const>();
+  std::shared_ptr<std::map<RecordId, RetentionRule> const> retention_rules_ =
+      std::make_shared<std::map<RecordId, RetentionRule> const>();
   VerbSet required_at_;
   std::shared_ptr<std::vector<Hold> const> rule_holds_ = std::make_shared<std::vector<Hold> const>();
 };

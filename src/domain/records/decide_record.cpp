@@ -59,6 +59,8 @@ class RecordRules {
       case RecordKind::party:
       case RecordKind::reason_code:
       case RecordKind::serial_format:
+      case RecordKind::legal_hold:
+      case RecordKind::retention_rule:
       case RecordKind::account: break;
     }
     return std::nullopt;

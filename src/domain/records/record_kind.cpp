@@ -29,16 +29,16 @@ std::vector<std::string_view> names_of_verbs(Predicate fits) {
 
 /// What happens at a place. Notes about goods (seen there, a hold, another label) are free everywhere.
 std::span<std::string_view const> activities() {
-  static constexpr VerbSet notes = {Verb::announce, Verb::observe, Verb::hold, Verb::release,
-                                    Verb::relabel,  Verb::adjust,  Verb::amend};
+  static constexpr VerbSet notes = {Verb::announce, Verb::observe, Verb::hold,    Verb::release, Verb::relabel,
+                                    Verb::adjust,   Verb::amend,   Verb::reverse, Verb::resolve};
   static auto const names = names_of_verbs([](Verb verb) { return !notes.contains(verb); });
   return names;
 }
 
 /// What a hold can forbid: nobody is kept from looking, or from setting matters right.
 std::span<std::string_view const> forbiddable() {
-  static constexpr VerbSet always = {Verb::register_, Verb::announce, Verb::observe, Verb::hold,
-                                     Verb::release,   Verb::relabel,  Verb::adjust,  Verb::amend};
+  static constexpr VerbSet always = {Verb::register_, Verb::announce, Verb::observe, Verb::hold,    Verb::release,
+                                     Verb::relabel,   Verb::adjust,   Verb::amend,   Verb::reverse, Verb::resolve};
   static auto const names = names_of_verbs([](Verb verb) { return !always.contains(verb); });
   return names;
 }
@@ -59,6 +59,10 @@ constexpr std::array account_fields = {
               .type = integer,
               .integer_max = 1'000'000,
               .summary = "How far back it may date, in hours; what the role may when absent."},
+    FieldRule{.name = "mayRecordConflicts",
+              .type = boolean,
+              .summary = "Whether it may record what contradicts the books (`onConflict: record`), as machines and "
+                         "partners do; managers may."},
 };
 
 constexpr std::array setting_fields = {
@@ -127,6 +131,37 @@ std::span<FieldRule const> reason_code_fields() {
   return fields;
 }
 
+constexpr std::array legal_hold_fields = {
+    code_field("code", "Unique, in any case of letters: the number of the case, for example."),
+    name_field("Why nothing may be erased."),
+    FieldRule{.name = "party",
+              .type = reference,
+              .refers_to = RecordKind::party,
+              .summary = "Protects what belongs to it, and the notes and names of every event that names it."},
+    FieldRule{.name = "document",
+              .length_max = code_length_max,
+              .summary = "Protects the notes and names of every event that names this paper."},
+    FieldRule{.name = "until", .type = FieldType::time, .summary = "When it ends by itself; never when absent."},
+};
+
+constexpr std::array<std::string_view, 3> retention_classes = {"operators", "notes", "contacts"};
+
+constexpr std::array retention_rule_fields = {
+    code_field("code", "Unique, in any case of letters."),
+    FieldRule{.name = "class",
+              .type = choice,
+              .required = true,
+              .choices = retention_classes,
+              .summary = "What it is about: names of operators; notes of events and items; contacts and addresses that "
+                         "a party had before and has no more."},
+    FieldRule{.name = "days",
+              .type = integer,
+              .required = true,
+              .integer_min = 1,
+              .integer_max = 36'500,
+              .summary = "How many days after it was recorded it is erased. Of several rules the shortest counts."},
+};
+
 }  // namespace
 
 std::span<std::string_view const> verb_names() {
@@ -148,6 +183,9 @@ std::span<RecordKindRule const> record_kinds() {
       RecordKindRule{RecordKind::setting, "setting", "settings", "code", Role::admin, setting_fields},
       RecordKindRule{RecordKind::category, "category", "categories", "code", Role::manager, category_fields()},
       RecordKindRule{RecordKind::attribute, "attribute", "attributes", "code", Role::manager, attribute_fields()},
+      RecordKindRule{RecordKind::legal_hold, "legal hold", "legal-holds", "code", Role::admin, legal_hold_fields},
+      RecordKindRule{RecordKind::retention_rule, "retention rule", "retention-rules", "code", Role::admin,
+                     retention_rule_fields},
   };
   return rules;
 }

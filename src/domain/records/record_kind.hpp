@@ -22,6 +22,8 @@ enum class RecordKind : std::uint8_t {
   setting = 8,
   category = 9,
   attribute = 10,
+  legal_hold = 11,
+  retention_rule = 12,
 };
 
 enum class FieldType : std::uint8_t {

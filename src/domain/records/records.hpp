@@ -98,6 +98,7 @@ struct Account {
   Role role = Role::viewer;
   std::optional<base::Instant> expires = {};
   std::optional<std::int64_t> back_dating_hours = {};  ///< none: the default of the role
+  bool may_record_conflicts = false;                   ///< may record facts against the books
   bool revoked = false;
 };
 
@@ -133,6 +134,27 @@ struct Category {
   std::string tracking;    ///< as written; empty: that of the category above
   RecordId serial_format;  ///< none: that of the category above
   std::vector<CategoryAttribute> attributes;
+  bool retired = false;
+};
+
+/// Nothing that it covers is erased as long as it stands; without party and document it covers everything.
+struct LegalHold {
+  RecordId id;
+  std::string code;
+  RecordId party;             ///< none: any
+  std::string document_norm;  ///< empty: any
+  std::optional<base::Instant> until = {};
+  bool retired = false;
+
+  [[nodiscard]] bool stands_at(base::Instant now) const { return !retired && (!until || now < *until); }
+};
+
+/// What is old enough of a class is erased by itself.
+struct RetentionRule {
+  RecordId id;
+  std::string code;
+  std::string of;  ///< `operators`, `notes`, `contacts`
+  std::int64_t days = 0;
   bool retired = false;
 };
 

@@ -8,7 +8,7 @@
 namespace nameplate::domain {
 namespace {
 
-constexpr std::array rules = {receive_makes_lots, pack_makes_containers};
+constexpr std::array rules = {receive_makes_lots, pack_makes_containers, corrections_need_approval};
 
 constexpr std::string_view on = "true";
 constexpr std::string_view off = "false";

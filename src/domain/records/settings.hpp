@@ -30,6 +30,15 @@ inline constexpr SettingRule pack_makes_containers = {
         "Packing makes the container that it names and that does not exist. With `false` it is refused with "
         "`container.unknown`: register it first."};
 
+inline constexpr SettingRule corrections_need_approval = {
+    .code = "corrections.need-approval",
+    .default_value = false,
+    .meaning =
+        "Corrections (relabel, reverse, amend with `event` or `corrects`) wait until a second person has approved "
+        "them: "
+        "they are answered with 202 and an approval, and done when another manager agrees. See "
+        "[four eyes](../using/approvals.md)."};
+
 [[nodiscard]] std::span<SettingRule const> setting_rules();
 /// By its code in any case; null when there is none.
 [[nodiscard]] SettingRule const* find_setting(std::string_view code);

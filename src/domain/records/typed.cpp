@@ -179,6 +179,10 @@ Account to_account(RecordRow const& row) {
     account.expires = expires->instant;
   }
   account.back_dating_hours = integer_of(row.value, "backDatingHours");
+  if (auto const* const field = row.value.find("mayRecordConflicts")) {
+    auto const* const flag = field->as_bool();
+    account.may_record_conflicts = flag != nullptr && *flag;
+  }
   return account;
 }
 
@@ -207,6 +211,26 @@ Attribute to_attribute(RecordRow const& row) {
     attribute.pattern = Pattern::parse(expression).value_or(Pattern());
   }
   return attribute;
+}
+
+LegalHold to_legal_hold(RecordRow const& row) {
+  LegalHold hold{.id = row.id,
+                 .code = row.code,
+                 .party = reference_of(row.value, "party"),
+                 .document_norm = normalise_code(row.value.text_of("document")),
+                 .retired = row.retired};
+  if (auto const until = base::parse_time(row.value.text_of("until"))) {
+    hold.until = until->instant;
+  }
+  return hold;
+}
+
+RetentionRule to_retention_rule(RecordRow const& row) {
+  return {.id = row.id,
+          .code = row.code,
+          .of = row.value.text_of("class"),
+          .days = integer_of(row.value, "days").value_or(0),
+          .retired = row.retired};
 }
 
 Category to_category(RecordRow const& row) {

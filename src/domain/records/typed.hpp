@@ -20,6 +20,8 @@ namespace nameplate::domain {
 [[nodiscard]] Account to_account(RecordRow const& row);
 [[nodiscard]] Setting to_setting(RecordRow const& row);
 [[nodiscard]] Attribute to_attribute(RecordRow const& row);
+[[nodiscard]] LegalHold to_legal_hold(RecordRow const& row);
+[[nodiscard]] RetentionRule to_retention_rule(RecordRow const& row);
 [[nodiscard]] Category to_category(RecordRow const& row);
 
 /// What a field of attributes holds, by the ids of the attributes.

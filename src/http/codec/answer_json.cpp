@@ -3,7 +3,6 @@
 #include "app/external_id.hpp"
 #include "base/check.hpp"
 #include "base/time_text.hpp"
-#include "http/json_writer.hpp"
 
 #include <algorithm>
 #include <span>
@@ -54,15 +53,20 @@ void write_texts(JsonWriter& writer, std::string_view name, std::span<std::strin
   writer.end_array();
 }
 
+struct SubjectNames {
+  std::string_view id;
+  std::string_view number;
+};
+
+SubjectNames names_of(SubjectKind kind) {
+  return kind == SubjectKind::lot         ? SubjectNames{"lot", "number"}
+         : kind == SubjectKind::container ? SubjectNames{"container", "code"}
+                                          : SubjectNames{"unit", "serial"};
+}
+
 /// What the item is about: id, product and number under the names that its kind has everywhere.
 void write_subject(JsonWriter& writer, domain::Catalog const& catalog, ItemAnswer const& item) {
-  struct Names {
-    std::string_view id;
-    std::string_view number;
-  };
-  Names const names = item.kind == SubjectKind::lot         ? Names{"lot", "number"}
-                      : item.kind == SubjectKind::container ? Names{"container", "code"}
-                                                            : Names{"unit", "serial"};
+  auto const names = names_of(item.kind);
   if (item.subject) {
     writer.field(names.id, app::ExternalId(item.kind, item.subject).view());
   }
@@ -101,12 +105,54 @@ void write_event(JsonWriter& writer, app::Answer const& answer) {
       .field("recordedAt", base::to_string(answer.recorded_at));
 }
 
+/// Each step as the operation that asks for it, and what it takes back.
+void write_cascade(JsonWriter& writer, domain::Catalog const& catalog, std::span<app::CascadeStep const> cascade) {
+  if (cascade.empty()) {
+    return;
+  }
+  writer.begin_array("cascade");
+  for (auto const& step : cascade) {
+    writer.begin_object()
+        .begin_object("operation")
+        .field("verb", "reverse")
+        .field("event", app::ExternalId(step.event).view());
+    if (!step.whole) {
+      writer.begin_array("items");
+      for (auto const& subject : step.subjects) {
+        writer.begin_object().field(names_of(subject.kind).id, app::ExternalId(subject.kind, subject.subject).view());
+        if (subject.kind == SubjectKind::lot) {
+          writer.field("product", catalog.code_of(domain::RecordKind::product, subject.product));
+        }
+        writer.end_object();
+      }
+      writer.end_array();
+    }
+    writer.end_object().field("verb", domain::name_of(step.verb)).field("time", base::to_string(step.time));
+    writer.begin_array("subjects");
+    for (auto const& subject : step.subjects) {
+      auto const names = names_of(subject.kind);
+      writer.begin_object().field(names.id, app::ExternalId(subject.kind, subject.subject).view());
+      if (subject.product) {
+        writer.field("product", catalog.code_of(domain::RecordKind::product, subject.product));
+      }
+      writer.field(names.number, subject.number).end_object();
+    }
+    writer.end_array().end_object();
+  }
+  writer.end_array();
+}
+
 }  // namespace
 
-Response operation_response(domain::Catalog const& catalog, app::Answer const& answer, AnswerDetail detail) {
-  auto response = json(answer.event ? 201 : 200, {});
-  JsonWriter writer(response.body);
-  writer.begin_object();
+void write_operation_answer(JsonWriter& writer, domain::Catalog const& catalog, app::Answer const& answer,
+                            AnswerDetail detail) {
+  if (answer.approval) {
+    writer.field("approval", app::ExternalId(answer.approval).view())
+        .field("detail",
+               "A second person has to approve this first; nothing was done yet. Another manager finds it under "
+               "GET /api/v1/approvals.");
+    return;
+  }
   write_event(writer, answer);
   writer.begin_object("counts")
       .field("done", answer.done)
@@ -127,6 +173,23 @@ Response operation_response(domain::Catalog const& catalog, app::Answer const& a
     }
     writer.end_array();
   }
+  write_cascade(writer, catalog, answer.cascade);
+}
+
+std::string_view outcome_of(app::Answer const& answer) {
+  if (answer.approval) {
+    return "waiting";
+  }
+  // An event may be a sighting of what is so already; a hold by rule names no items.
+  bool const changed = answer.done > 0 || (answer.event && answer.unchanged == 0);
+  return changed ? "done" : "unchanged";
+}
+
+Response operation_response(domain::Catalog const& catalog, app::Answer const& answer, AnswerDetail detail) {
+  auto response = json(answer.approval ? 202 : answer.event ? 201 : 200, {});
+  JsonWriter writer(response.body);
+  writer.begin_object();
+  write_operation_answer(writer, catalog, answer, detail);
   writer.end_object();
   return response;
 }

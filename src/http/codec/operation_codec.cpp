@@ -6,9 +6,11 @@
 #include "http/codec/operation_shape.hpp"
 #include "http/codec/traits_codec.hpp"
 #include "http/codec/verb_fields.hpp"
+#include "http/nearest_name.hpp"
 #include "http/object_reader.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace nameplate::http {
 namespace {
@@ -52,7 +54,10 @@ class RequestReader {
  public:
   RequestReader(JsonValue body, Operation& operation) : reader_(body), operation_(operation) {}
 
-  base::Result<AnswerDetail> read() {
+  base::Result<AnswerDetail> read(std::span<std::string_view const> beside) {
+    for (auto const name : beside) {
+      static_cast<void>(reader_.any(name));
+    }
     operation_.location = code(RequestField::location);
     operation_.destination = code(RequestField::destination);
     operation_.container = code(RequestField::container);
@@ -83,6 +88,13 @@ class RequestReader {
     read_override();
     read_rule();
     read_hold();
+    operation_.event = event_id(RequestField::event, app::id_letter::event);
+    operation_.corrects = event_id(RequestField::corrects, app::id_letter::event);
+    operation_.exception = event_id(RequestField::exception, app::id_letter::exception);
+    operation_.on_conflict = read_choice(reader_, name_of(RequestField::on_conflict), "record", "refuse")
+                                 ? domain::OnConflict::record
+                                 : domain::OnConflict::refuse;
+    operation_.preview_cascade = read_choice(reader_, name_of(RequestField::cascade), "preview", "none");
     read_traits_and_set();
     auto const detail = read_choice(reader_, name_of(RequestField::return_), "counts", "items") ? AnswerDetail::counts
                                                                                                 : AnswerDetail::items;
@@ -206,19 +218,37 @@ class RequestReader {
       return read_traits_of(reader_.any(name_of(RequestField::attributes)), reader_.any(name_of(RequestField::tags)),
                             {});
     }
-    for (auto const& member : set->members()) {
-      if (member.name != "attributes" && member.name != "tags" && member.name != "dates") {
-        reader_.refuse(set_name, ErrorKind::bad_request, "field.unknown",
-                       "knows `attributes`, `tags` and `dates` only.");
-        return;
-      }
+    ObjectReader reader(*set, set_name);
+    read_traits_of(reader.any("attributes"), reader.any("tags"), set_name);
+    if (auto const dates = reader.optional_object("dates")) {
+      ObjectReader days(*dates, set_name + ".dates");
+      operation_.dates = {.produced = read_day(days, "produced"), .expires = read_day(days, "expires")};
+      take_over(days);
     }
-    read_traits_of(set->find("attributes"), set->find("tags"), set_name);
-    if (auto const dates = set->find("dates"); dates && !dates->is_null()) {
-      ObjectReader reader(*dates, set_name + ".dates");
-      operation_.dates = {.produced = read_day(reader, "produced"), .expires = read_day(reader, "expires")};
-      take_over(reader);
+    operation_.set_product = read_text(reader, "product", code_length_max);
+    operation_.set_lot = read_text(reader, "lot", code_length_max);
+    operation_.owner = read_text(reader, "owner", code_length_max);
+    operation_.party = read_text(reader, "party", code_length_max);
+    if (auto const document = reader.optional_object("document")) {
+      ObjectReader paper(*document, set_name + ".document");
+      operation_.documents.push_back(read_document(paper));
+      take_over(paper);
     }
+    take_over(reader);
+  }
+
+  domain::EventId event_id(RequestField field, char letter) {
+    auto const said = text(field, kind_length_max, Lines::one);
+    if (said.empty()) {
+      return {};
+    }
+    auto const id = app::parse_external_id(letter, said);
+    if (!id) {
+      reader_.refuse(name_of(field), ErrorKind::bad_request, "id.malformed",
+                     "must be an id such as \"" + std::string(1, letter) + "12\".");
+      return {};
+    }
+    return {*id};
   }
 
   void read_hold() {
@@ -242,14 +272,29 @@ class RequestReader {
 
 }  // namespace
 
-base::Result<OperationRequest> read_operation(JsonValue body, Verb verb) {
-  if (auto const known = check_field_names(body, verb); !known) {
+base::Result<Verb> read_verb(std::string_view name) {
+  if (auto const verb = domain::parse_verb(name)) {
+    return *verb;
+  }
+  std::vector<std::string_view> names;
+  for (auto const& rule : domain::verb_rules()) {
+    names.push_back(rule.name);
+  }
+  auto const nearest = nearest_name(name, names);
+  return base::fail(ErrorKind::not_found, "verb.unknown",
+                    "There is no operation \"" + std::string(name.substr(0, 100)) + "\"." +
+                        (nearest.empty() ? std::string(" GET /api/v1/reference/verbs lists them.")
+                                         : " Did you mean " + std::string(nearest) + "?"));
+}
+
+base::Result<OperationRequest> read_operation(JsonValue body, Verb verb, std::span<std::string_view const> beside) {
+  if (auto const known = check_field_names(body, verb, beside); !known) {
     return std::unexpected(known.error());
   }
   OperationRequest request;
   auto& operation = request.operation;
   operation.verb = verb;
-  auto const detail = RequestReader(body, operation).read();
+  auto const detail = RequestReader(body, operation).read(beside);
   if (!detail) {
     return std::unexpected(detail.error());
   }

@@ -2,6 +2,7 @@
 
 #include "http/codec/verb_fields.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -23,14 +24,15 @@ std::unexpected<base::Error> conflict(std::string_view what) {
 
 }  // namespace
 
-base::Result<void> check_field_names(JsonValue body, Verb verb) {
+base::Result<void> check_field_names(JsonValue body, Verb verb, std::span<std::string_view const> beside) {
   if (!body.is_object()) {
     return {};  // the reader says so
   }
   auto const allowed = fields_of(verb).request;
   for (auto const& member : body.members()) {
     auto const field = domain::parse_request_field(member.name);
-    if (!field || !allowed.contains(*field)) {
+    bool const stands_beside = std::ranges::find(beside, member.name) != beside.end();
+    if (!stands_beside && (!field || !allowed.contains(*field))) {
       auto const nearest = nearest_field(allowed, member.name);
       return base::fail(ErrorKind::bad_request, "field.unknown",
                         "`" + std::string(member.name.substr(0, 100)) + "` is not known for " +
@@ -62,6 +64,16 @@ base::Result<void> check_shape(Operation const& operation, ItemsGiven items) {
     if (operation.hold_kind.empty()) {
       return missing(RequestField::hold, "or `kind` is required: what to release.");
     }
+  }
+  if (operation.verb == Verb::reverse) {
+    return operation.event ? base::Result<void>() : missing(RequestField::event, "is required: which event.");
+  }
+  if (operation.verb == Verb::resolve) {
+    return operation.exception ? base::Result<void>() : missing(RequestField::exception, "is required: which one.");
+  }
+  if (operation.verb == Verb::amend && operation.event) {
+    return has_items ? base::Result<void>(conflict("An event is amended, or items are. Give `event` or `items`."))
+                     : base::Result<void>();
   }
   return has_items ? base::Result<void>() : missing(RequestField::items, "is required.");
 }

@@ -69,11 +69,17 @@ void list_containers(Services& services, Request&& request, Respond respond) {
 }
 
 void get_container(Services& services, Request&& request, Respond respond) {
+  if (asks_for_past(request)) {
+    app::catch_up_with_past(services.ledger);
+  }
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    if (auto const fine = QueryReader(request.query).finish(); !fine) {
-      return std::unexpected(fine.error());
+    auto const as_of = find_as_of(request, reading);
+    if (!as_of) {
+      return std::unexpected(as_of.error());
     }
-    auto const view = app::view_container(*reading.snapshot, *reading.catalog, reading.now, request.captures.front());
+    auto const& id = request.captures.front();
+    auto const view = as_of->is_now() ? app::view_container(*reading.snapshot, *reading.catalog, reading.now, id)
+                                      : app::view_container_then(*reading.snapshot, *reading.catalog, id, *as_of);
     if (!view) {
       return std::unexpected(view.error());
     }
@@ -83,7 +89,10 @@ void get_container(Services& services, Request&& request, Respond respond) {
     render::write_container(out, *reading.catalog, view->around, view->container);
     render::write_identifiers(out, view->identifiers);
     render::write_traits(out, *reading.catalog, view->traits);
-    write_contents(out, *reading.catalog, *view);
+    if (view->knows_contents) {
+      write_contents(out, *reading.catalog, *view);
+    }
+    render::write_as_of(out, *as_of);
     out.end_object();
     return json(200, std::move(body));
   });

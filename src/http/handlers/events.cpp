@@ -34,14 +34,15 @@ void write_position(JsonWriter& out, domain::Sequence last, bool more) {
   }
 }
 
-void write_change(JsonWriter& out, app::Change const& change) {
+void write_change(JsonWriter& out, domain::Catalog const& catalog, app::Change const& change) {
   out.begin_object().field("sequence", change.sequence);
   render::write_id(out, "event", app::ExternalId(change.event));
   out.field("kind", domain::name_of(change.subject.kind));
   render::write_id(out, "id", {change.subject.kind, change.subject.id});
   if (change.subject.kind == domain::SubjectKind::record) {
-    out.field("recordKind", domain::rule_of(static_cast<domain::RecordKind>(change.record_kind)).path);
-    out.field("code", change.code);
+    auto const kind = static_cast<domain::RecordKind>(change.record_kind);
+    out.field("recordKind", domain::rule_of(kind).path);
+    out.field("code", change.code.empty() ? catalog.code_of(kind, {change.subject.id.value}) : change.code);
   }
   out.end_object();
 }
@@ -59,7 +60,7 @@ void get_event(Services& services, Request&& request, Respond respond) {
     }
     std::string body;
     JsonWriter out(body);
-    render::write_event(out, *reading.catalog, *event);
+    render::write_event(out, *reading.catalog, app::load_afterwards(*reading.snapshot, {&*event, 1}), *event);
     return json(200, std::move(body));
   });
 }
@@ -71,11 +72,12 @@ void list_events(Services& services, Request&& request, Respond respond) {
       return std::unexpected(question.error());
     }
     auto const feed = app::events_after(*reading.snapshot, question->after, question->limit);
+    auto const told = app::load_afterwards(*reading.snapshot, feed.events);
     std::string body;
     JsonWriter out(body);
     out.begin_object().begin_array("events");
     for (auto const& event : feed.events) {
-      render::write_event(out, *reading.catalog, event);
+      render::write_event(out, *reading.catalog, told, event);
     }
     out.end_array();
     write_position(out, feed.last, feed.more);
@@ -95,7 +97,7 @@ void list_changes(Services& services, Request&& request, Respond respond) {
     JsonWriter out(body);
     out.begin_object().begin_array("changes");
     for (auto const& change : feed.changes) {
-      write_change(out, change);
+      write_change(out, *reading.catalog, change);
     }
     out.end_array();
     write_position(out, feed.last, feed.more);

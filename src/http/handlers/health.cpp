@@ -14,9 +14,9 @@ void health_live(Services& /*services*/, Request&& /*request*/, Respond respond)
 void health_ready(Services& services, Request&& /*request*/, Respond respond) {
   auto const& writer = services.ledger.writer;
   std::optional<base::Error> failed;
-  domain::Sequence sequence = 0;
+  store::Head head;
   try {
-    sequence = services.ledger.store.begin_read()->head().sequence;
+    head = services.ledger.store.begin_read()->head();
   } catch (std::exception const& exception) {
     failed = app::explain_failure(std::current_exception());
     if (!failed) {
@@ -29,14 +29,20 @@ void health_ready(Services& services, Request&& /*request*/, Respond respond) {
   auto response = json(failed ? 503 : 200, {});
   JsonWriter out(response.body);
   out.begin_object().field("status", failed ? "not_ready" : "ready").field("reads", failed ? "failing" : "ok");
-  out.field("writes", failed          ? "failing"
-                      : clock_suspect ? "refused"
-                                      : "ok")
+  out.field("writes", failed                                      ? "failing"
+                      : clock_suspect || head.needs_newer_program ? "refused"
+                                                                  : "ok")
       .field("clock", clock_suspect ? "suspect" : "ok");
+  if (services.backups != nullptr && !services.backups->plan().folder.empty()) {
+    out.field("backups", services.backups->is_late() ? "late" : "ok");
+  }
   if (failed) {
     out.field("reason", failed->reason);
   } else {
-    out.field("sequence", sequence);
+    out.field("sequence", head.sequence);
+    if (head.needs_newer_program) {
+      out.field("reason", "schema.newer");
+    }
   }
   out.end_object();
   respond(std::move(response));

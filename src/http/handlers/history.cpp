@@ -1,6 +1,7 @@
 #include "http/handlers/history.hpp"
 
 #include "http/cursor.hpp"
+#include "http/list_request.hpp"
 #include "http/query_reader.hpp"
 #include "http/render/events.hpp"
 
@@ -9,9 +10,10 @@ namespace {
 
 constexpr std::string_view orders[] = {"asc", "desc"};
 
-base::Result<app::HistoryQuestion> read_question(Request const& request) {
+base::Result<app::HistoryQuestion> read_question(Request const& request, app::Reading& reading) {
   QueryReader query(request.query);
   app::HistoryQuestion question;
+  auto const as_of = read_as_of(query);
   question.newest_first = query.choice("order", orders, 0) == 1;
   question.limit = query.limit();
   (void)query.text("cursor");
@@ -28,10 +30,16 @@ base::Result<app::HistoryQuestion> read_question(Request const& request) {
     return std::unexpected(after.error());
   }
   question.after = *after;
+  auto const found = app::find_as_of(*reading.snapshot, reading.now, as_of);
+  if (!found) {
+    return std::unexpected(found.error());
+  }
+  question.as_of = *found;
   return question;
 }
 
-Response render_history(Request const& request, app::Reading const& reading, app::History const& history) {
+Response render_history(Request const& request, app::Reading const& reading, app::History const& history,
+                        app::AsOf const& as_of) {
   std::string body;
   JsonWriter out(body);
   out.begin_object().begin_array("events");
@@ -39,6 +47,7 @@ Response render_history(Request const& request, app::Reading const& reading, app
     render::write_history_row(out, *reading.catalog, history, row);
   }
   out.end_array();
+  render::write_as_of(out, as_of);
   if (history.next) {
     base::ByteWriter position;
     position.signed_int(history.next->time.microseconds);
@@ -53,7 +62,7 @@ Response render_history(Request const& request, app::Reading const& reading, app
 
 void answer_history(Services& services, Request const& request, Respond respond, FindSubject const& find) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    auto question = read_question(request);
+    auto question = read_question(request, reading);
     if (!question) {
       return std::unexpected(question.error());
     }
@@ -62,7 +71,11 @@ void answer_history(Services& services, Request const& request, Respond respond,
       return std::unexpected(subject.error());
     }
     question->subject = *subject;
-    return render_history(request, reading, app::find_history(*reading.snapshot, *question));
+    auto const history = app::find_history(*reading.snapshot, *question);
+    if (history.rows.empty() && !question->after && !question->as_of.is_now()) {
+      return app::not_yet(*reading.snapshot, question->as_of, request.captures.front(), subject->id);
+    }
+    return render_history(request, reading, history, question->as_of);
   });
 }
 

@@ -2,7 +2,8 @@
 
 #include "app/external_id.hpp"
 #include "app/imports/imports.hpp"
-#include "http/codec/text_rules.hpp"
+#include "app/imports/take_back.hpp"
+#include "http/codec/object_fields.hpp"
 #include "http/handlers/writing.hpp"
 #include "http/list_request.hpp"
 #include "http/object_reader.hpp"
@@ -13,6 +14,7 @@
 #include "http/routes.hpp"
 
 #include <charconv>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -62,9 +64,24 @@ void answer_job(Services& services, Respond respond, base::Result<store::Job> co
   respond(std::move(response));
 }
 
+/// Of a job that was just made, or made by the same request before.
+void answer_made(Services& services, Respond respond, base::Result<app::MadeJob> const& made) {
+  if (!made) {
+    return refuse(services, std::move(respond), made.error());
+  }
+  auto response = job_response(201, made->job);
+  response.headers.emplace_back(
+      "Location", std::string(api_base) + "/jobs/" + app::ExternalId(app::id_letter::job, made->job.id.value).text());
+  if (made->replayed) {
+    response.headers.emplace_back("Nameplate-Replayed", "true");
+  }
+  add_sequence(response, services.ledger.writer.sequence());
+  respond(std::move(response));
+}
+
 /// A change of a job that its path alone names.
-using JobChange = base::Result<store::Job> (app::Jobs::*)(domain::Actor const&, domain::JobId);
-void change_job(Services& services, Request& request, Respond respond, JobChange change) {
+using JobChange = std::function<base::Result<store::Job>(domain::Actor const&, domain::JobId)>;
+void change_job(Services& services, Request& request, Respond respond, JobChange const& change) {
   auto const id = job_in_path(request);
   if (!id) {
     return refuse(services, std::move(respond), id.error());
@@ -72,7 +89,7 @@ void change_job(Services& services, Request& request, Respond respond, JobChange
   if (auto const fine = check_empty_body(request); !fine) {
     return refuse(services, std::move(respond), fine.error());
   }
-  answer_job(services, std::move(respond), (services.jobs->*change)(actor_of(request), *id), 202);
+  answer_job(services, std::move(respond), change(actor_of(request), *id), 202);
 }
 
 base::Result<app::ImportRequest> read_import(JsonValue body) {
@@ -150,18 +167,29 @@ void create_import(Services& services, Request&& request, Respond respond) {
     return refuse(services, std::move(respond), wanted.error());
   }
   wanted->key = written->key;
-  auto const made = app::create_import(*services.jobs, actor, *std::move(wanted));
-  if (!made) {
-    return refuse(services, std::move(respond), made.error());
+  answer_made(services, std::move(respond), app::create_import(*services.jobs, actor, *std::move(wanted)));
+}
+
+void take_back_import(Services& services, Request&& request, Respond respond) {
+  auto const actor = actor_of(request);
+  auto const id = job_in_path(request);
+  if (!id) {
+    return refuse(services, std::move(respond), id.error());
   }
-  auto response = job_response(201, made->job);
-  response.headers.emplace_back(
-      "Location", std::string(api_base) + "/jobs/" + app::ExternalId(app::id_letter::job, made->job.id.value).text());
-  if (made->replayed) {
-    response.headers.emplace_back("Nameplate-Replayed", "true");
+  auto written = read_write(request, KeyNeed::optional);
+  if (!written) {
+    return refuse(services, std::move(respond), written.error());
   }
-  add_sequence(response, services.ledger.writer.sequence());
-  respond(std::move(response));
+  ObjectReader reader(written->body.root());
+  app::TakeBackRequest wanted{.import = *id, .key = written->key};
+  wanted.check_only = reader.optional_boolean("check").value_or(false);
+  wanted.proceeds = read_choice(reader, "onError", "proceed", "rollback");
+  wanted.reason = read_text(reader, "reason", note_length_max, Lines::many);
+  if (auto const fine = reader.finish(); !fine) {
+    return refuse(services, std::move(respond), fine.error());
+  }
+  answer_made(services, std::move(respond),
+              app::create_take_back(services.ledger, *services.jobs, actor, std::move(wanted)));
 }
 
 void put_import_part(Services& services, Request&& request, Respond respond) {
@@ -175,19 +203,21 @@ void put_import_part(Services& services, Request&& request, Respond respond) {
 }
 
 void check_import(Services& services, Request&& request, Respond respond) {
-  change_job(services, request, std::move(respond), &app::Jobs::check);
+  change_job(services, request, std::move(respond), std::bind_front(&app::Jobs::check, &*services.jobs));
 }
 
 void run_import(Services& services, Request&& request, Respond respond) {
-  change_job(services, request, std::move(respond), &app::Jobs::run);
+  change_job(services, request, std::move(respond), [&](domain::Actor const& actor, domain::JobId id) {
+    return app::run_job(services.ledger, *services.jobs, actor, id);
+  });
 }
 
 void cancel_job(Services& services, Request&& request, Respond respond) {
-  change_job(services, request, std::move(respond), &app::Jobs::cancel);
+  change_job(services, request, std::move(respond), std::bind_front(&app::Jobs::cancel, &*services.jobs));
 }
 
 void resume_job(Services& services, Request&& request, Respond respond) {
-  change_job(services, request, std::move(respond), &app::Jobs::resume);
+  change_job(services, request, std::move(respond), std::bind_front(&app::Jobs::resume, &*services.jobs));
 }
 
 void list_jobs(Services& services, Request&& request, Respond respond) {

@@ -15,4 +15,7 @@ void get_job_result(Services& services, Request&& request, Respond respond);
 void cancel_job(Services& services, Request&& request, Respond respond);
 void resume_job(Services& services, Request&& request, Respond respond);
 
+/// POST /imports/{id}/take-back
+void take_back_import(Services& services, Request&& request, Respond respond);
+
 }  // namespace nameplate::http

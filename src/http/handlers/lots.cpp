@@ -59,10 +59,13 @@ void list_lots(Services& services, Request&& request, Respond respond) {
 
 void get_lot(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    if (auto const fine = QueryReader(request.query).finish(); !fine) {
-      return std::unexpected(fine.error());
+    auto const as_of = find_as_of(request, reading);
+    if (!as_of) {
+      return std::unexpected(as_of.error());
     }
-    auto const view = app::view_lot(*reading.snapshot, *reading.catalog, reading.now, request.captures.front());
+    auto const& id = request.captures.front();
+    auto const view = as_of->is_now() ? app::view_lot(*reading.snapshot, *reading.catalog, reading.now, id)
+                                      : app::view_lot_then(*reading.snapshot, *reading.catalog, id, *as_of);
     if (!view) {
       return std::unexpected(view.error());
     }
@@ -73,6 +76,7 @@ void get_lot(Services& services, Request&& request, Respond respond) {
     render::write_identifiers(out, view->identifiers);
     render::write_traits(out, *reading.catalog, view->traits);
     write_balances(out, *reading.catalog, *view);
+    render::write_as_of(out, *as_of);
     out.end_object();
     return json(200, std::move(body));
   });

@@ -30,6 +30,20 @@ void append_ledger(std::string& out, Services const& services) {
                 (ledger.clock.now().microseconds - services.started_at.microseconds) / base::microseconds_per_second);
 }
 
+void append_backups(std::string& out, Services const& services) {
+  if (services.backups == nullptr || services.backups->plan().folder.empty()) {
+    return;
+  }
+  auto const figures = services.backups->figures();
+  append_metric(out, "backups_made_total", "counter", "Backups made since the start.", figures.made);
+  append_metric(out, "backups_failed_total", "counter", "Backups that failed since the start.", figures.failed);
+  append_metric(out, "backup_newest_timestamp_seconds", "gauge", "When the newest backup was made; 0: there is none.",
+                figures.newest.microseconds / base::microseconds_per_second);
+  append_metric(out, "backup_late", "gauge",
+                "1 while the last backup failed, or the newest is older than twice its time.",
+                services.backups->is_late() ? 1 : 0);
+}
+
 /// Names of the store may hold what Prometheus does not allow in a name.
 std::string metric_name(std::string_view figure) {
   std::string name = "store_";
@@ -45,6 +59,7 @@ std::string metric_name(std::string_view figure) {
 void get_metrics(Services& services, Request&& /*request*/, Respond respond) {
   std::string text = services.metrics == nullptr ? std::string() : services.metrics->prometheus_text();
   append_ledger(text, services);
+  append_backups(text, services);
   for (auto const& [name, value] : services.ledger.store.figures()) {
     append_metric(text, metric_name(name), "gauge", "A figure of the store.", value);
   }

@@ -8,6 +8,7 @@
 #include "http/read_answer.hpp"
 #include "http/record_path.hpp"
 #include "http/render/events.hpp"
+#include "http/render/parts.hpp"
 #include "http/render/records.hpp"
 
 namespace nameplate::http {
@@ -31,8 +32,15 @@ std::string list_name_of(domain::RecordKind kind) {
   return name;
 }
 
-base::Result<app::RecordQuestion> read_question(Request const& request, domain::Catalog const& catalog) {
+struct RecordsAsked {
+  app::RecordQuestion question;
+  app::AsOf as_of;
+};
+
+base::Result<RecordsAsked> read_question(Request const& request, app::Reading& reading) {
+  auto const& catalog = *reading.catalog;
   QueryReader query(request.query);
+  auto const as_of_asked = read_as_of(query);
   app::RecordQuestion question{.kind = record_kind_of_path(request.path).kind};
   question.state = static_cast<app::RecordState>(query.choice("state", state_names, every_state));
   question.limit = query.limit();
@@ -53,7 +61,17 @@ base::Result<app::RecordQuestion> read_question(Request const& request, domain::
     return std::unexpected(among.error());
   }
   question.among = *std::move(among);
-  return question;
+  auto const as_of = app::find_as_of(*reading.snapshot, reading.now, as_of_asked);
+  if (!as_of) {
+    return std::unexpected(as_of.error());
+  }
+  return RecordsAsked{.question = std::move(question), .as_of = *as_of};
+}
+
+app::RecordList list_asked(app::Reading& reading, RecordsAsked const& asked) {
+  return asked.as_of.is_now()
+             ? app::list_records(*reading.snapshot, *reading.catalog, asked.question)
+             : app::list_records_then(*reading.snapshot, *reading.catalog, asked.question, asked.as_of);
 }
 
 void write_next(JsonWriter& out, Request const& request, app::RecordList const& list) {
@@ -82,24 +100,40 @@ void write_change(JsonWriter& out, domain::Catalog const& catalog, domain::Recor
   out.end_array().end_object();
 }
 
+/// Without ETag: what was so cannot be changed.
+base::Result<Response> render_record_then(app::Reading& reading, domain::RecordRow const& now, app::AsOf const& as_of) {
+  auto const then = app::find_record_then(*reading.snapshot, now, as_of);
+  if (!then) {
+    return std::unexpected(then.error());
+  }
+  auto response = json(200, {});
+  JsonWriter out(response.body);
+  out.begin_object();
+  render::write_record(out, *reading.catalog, *then);
+  render::write_as_of(out, as_of);
+  out.end_object();
+  return response;
+}
+
 }  // namespace
 
 void list_records(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    auto const question = read_question(request, *reading.catalog);
-    if (!question) {
-      return std::unexpected(question.error());
+    auto const asked = read_question(request, reading);
+    if (!asked) {
+      return std::unexpected(asked.error());
     }
-    auto const list = app::list_records(*reading.snapshot, *reading.catalog, *question);
+    auto const list = list_asked(reading, *asked);
     std::string body;
     JsonWriter out(body);
-    out.begin_object().begin_array(list_name_of(question->kind));
+    out.begin_object().begin_array(list_name_of(asked->question.kind));
     for (auto const& record : list.records) {
       out.begin_object();
       render::write_record(out, *reading.catalog, record);
       out.end_object();
     }
     out.end_array();
+    render::write_as_of(out, asked->as_of);
     write_next(out, request, list);
     out.end_object();
     return json(200, std::move(body));
@@ -108,13 +142,17 @@ void list_records(Services& services, Request&& request, Respond respond) {
 
 void get_record(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    if (auto const fine = QueryReader(request.query).finish(); !fine) {
-      return std::unexpected(fine.error());
+    auto const as_of = find_as_of(request, reading);
+    if (!as_of) {
+      return std::unexpected(as_of.error());
     }
     auto const record = app::find_record(*reading.snapshot, *reading.catalog, record_kind_of_path(request.path).kind,
                                          request.captures.front());
     if (!record) {
       return std::unexpected(record.error());
+    }
+    if (!as_of->is_now()) {
+      return render_record_then(reading, *record, *as_of);
     }
     auto const etag = render::etag_of(*record);
     if (request.headers.if_none_match == etag) {
@@ -168,11 +206,11 @@ void get_record_history(Services& services, Request&& request, Respond respond) 
 
 void list_tokens(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    auto const question = read_question(request, *reading.catalog);
-    if (!question) {
-      return std::unexpected(question.error());
+    auto const asked = read_question(request, reading);
+    if (!asked) {
+      return std::unexpected(asked.error());
     }
-    auto list = app::list_records(*reading.snapshot, *reading.catalog, *question);
+    auto list = list_asked(reading, *asked);
     std::string body;
     JsonWriter out(body);
     out.begin_object().begin_array("tokens");
@@ -188,6 +226,7 @@ void list_tokens(Services& services, Request&& request, Respond respond) {
       out.end_object();
     }
     out.end_array();
+    render::write_as_of(out, asked->as_of);
     write_next(out, request, list);
     out.end_object();
     return json(200, std::move(body));

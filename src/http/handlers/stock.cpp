@@ -44,14 +44,20 @@ void read_groups(QueryReader& query, std::vector<StockGroup>& groups) {
   }
 }
 
-base::Result<app::StockQuestion> read_question(Request const& request) {
+struct StockAsked {
+  app::StockQuestion question;
+  app::AsOfQuestion as_of;
+};
+
+base::Result<StockAsked> read_question(Request const& request) {
   QueryReader query(request.query);
   auto question = read_stock_filters(query);
   read_groups(query, question.group_by);
+  auto const as_of = read_as_of(query);
   if (auto const fine = query.finish(); !fine) {
     return std::unexpected(fine.error());
   }
-  return question;
+  return StockAsked{.question = std::move(question), .as_of = as_of};
 }
 
 void write_row(JsonWriter& out, domain::Catalog const& catalog, app::Stock const& stock,
@@ -81,11 +87,19 @@ void write_row(JsonWriter& out, domain::Catalog const& catalog, app::Stock const
 
 void get_stock(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    auto const question = read_question(request);
-    if (!question) {
-      return std::unexpected(question.error());
+    auto const asked = read_question(request);
+    if (!asked) {
+      return std::unexpected(asked.error());
     }
-    auto const stock = app::find_stock(*reading.snapshot, *reading.catalog, *question);
+    auto const as_of = app::find_as_of(*reading.snapshot, reading.now, asked->as_of);
+    if (!as_of) {
+      return std::unexpected(as_of.error());
+    }
+    auto const& question = asked->question;
+    auto const stock = as_of->is_now() ? app::find_stock(*reading.snapshot, *reading.catalog, question)
+                                       : app::find_stock_then(
+                                             *reading.snapshot, [&] { return services.ledger.store.begin_question(); },
+                                             *reading.catalog, question, *as_of);
     if (!stock) {
       return std::unexpected(stock.error());
     }
@@ -93,9 +107,11 @@ void get_stock(Services& services, Request&& request, Respond respond) {
     JsonWriter out(body);
     out.begin_object().begin_array("stock");
     for (auto const& row : stock->rows) {
-      write_row(out, *reading.catalog, *stock, question->group_by, row);
+      write_row(out, *reading.catalog, *stock, question.group_by, row);
     }
-    out.end_array().end_object();
+    out.end_array();
+    render::write_as_of(out, *as_of);
+    out.end_object();
     return json(200, std::move(body));
   });
 }

@@ -25,6 +25,7 @@ base::Result<app::TokenCommand> read_token(JsonValue body) {
     command.expires = expires->instant;
   }
   command.back_dating_hours = reader.optional_integer("backDatingHours");
+  command.may_record_conflicts = reader.optional_boolean("mayRecordConflicts").value_or(false);
   if (auto const read = reader.finish(); !read) {
     return std::unexpected(read.error());
   }

@@ -32,6 +32,7 @@ base::Result<app::UnitQuestion> read_question(Request const& request) {
       query.refuse("include", "knows identifiers and attributes.");
     }
   }
+  question.as_of = read_as_of(query);
   read_sort(query, question.page);
   question.page.limit = query.limit();
   (void)query.text("cursor");
@@ -76,6 +77,7 @@ Response render_list(Request const& request, app::Reading const& reading, app::U
     out.end_object();
   }
   out.end_array();
+  render::write_as_of(out, {.at = question.as_of.at, .known = {}, .day = {}});
   if (list.count) {
     out.begin_object("count").field("value", list.count->value).field("more", list.count->more).end_object();
   }
@@ -101,12 +103,17 @@ bool is_heavy_unit_list(Services const& services, Request const& request) {
 }
 
 void list_units(Services& services, Request&& request, Respond respond) {
+  if (asks_for_past(request)) {
+    app::catch_up_with_past(services.ledger);
+  }
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
     auto const question = read_question(request);
     if (!question) {
       return std::unexpected(question.error());
     }
-    auto const list = app::find_units(*reading.snapshot, *reading.catalog, reading.now, *question);
+    auto const list = question->as_of.is_now()
+                          ? app::find_units(*reading.snapshot, *reading.catalog, reading.now, *question)
+                          : app::find_units_then(*reading.snapshot, *reading.catalog, reading.now, *question);
     if (!list) {
       return std::unexpected(list.error());
     }
@@ -116,10 +123,13 @@ void list_units(Services& services, Request&& request, Respond respond) {
 
 void get_unit(Services& services, Request&& request, Respond respond) {
   answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
-    if (auto const fine = QueryReader(request.query).finish(); !fine) {
-      return std::unexpected(fine.error());
+    auto const as_of = find_as_of(request, reading);
+    if (!as_of) {
+      return std::unexpected(as_of.error());
     }
-    auto const found = app::find_unit(*reading.snapshot, *reading.catalog, reading.now, request.captures.front());
+    auto const& id = request.captures.front();
+    auto const found = as_of->is_now() ? app::find_unit(*reading.snapshot, *reading.catalog, reading.now, id)
+                                       : app::find_unit_then(*reading.snapshot, *reading.catalog, id, *as_of);
     if (!found) {
       return std::unexpected(found.error());
     }
@@ -129,6 +139,7 @@ void get_unit(Services& services, Request&& request, Respond respond) {
     render::write_unit(out, *reading.catalog, found->around, found->units.front());
     render::write_identifiers(out, found->identifiers);
     render::write_traits(out, *reading.catalog, found->traits);
+    render::write_as_of(out, *as_of);
     out.end_object();
     return json(200, std::move(body));
   });

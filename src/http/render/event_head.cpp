@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
+#include <string_view>
 
 namespace nameplate::http::render {
 namespace {
@@ -28,13 +30,6 @@ std::string zone_text(std::int16_t offset_minutes) {
     }
   }
   return text;
-}
-
-void write_actor(JsonWriter& out, domain::Catalog const& catalog, std::int64_t actor) {
-  out.begin_object("actor");
-  write_id(out, "id", app::ExternalId(domain::RecordId{actor}));
-  write_code(out, "name", catalog.code_of(RecordKind::account, {actor}));
-  out.end_object();
 }
 
 void write_parties(JsonWriter& out, domain::Catalog const& catalog, domain::Event const& event) {
@@ -89,6 +84,30 @@ void write_rule(JsonWriter& out, domain::Catalog const& catalog, domain::HoldRul
   out.end_object();
 }
 
+/// `value.contacts` of a record is `contacts` to its readers.
+std::string_view shown_field(std::string_view field) {
+  auto const prefix = domain::personal_value_prefix;
+  return field.starts_with(prefix) ? field.substr(prefix.size()) : field;
+}
+
+void write_erased(JsonWriter& out, domain::PrivateErased const& erased) {
+  out.begin_object("erases");
+  if (erased.record) {
+    write_id(out, "record", app::ExternalId(erased.record));
+  }
+  out.begin_array("values");
+  for (auto const& value : erased.values) {
+    out.begin_object();
+    write_id(out, "event", app::ExternalId(value.event));
+    out.field("field", shown_field(value.field));
+    if (value.place >= 0) {
+      out.field("index", value.place);
+    }
+    out.end_object();
+  }
+  out.end_array().end_object();
+}
+
 void write_matter(JsonWriter& out, domain::Catalog const& catalog, domain::EventMatter const& matter) {
   if (auto const* const placed = std::get_if<domain::HoldPlaced>(&matter)) {
     out.begin_object("hold");
@@ -105,7 +124,30 @@ void write_matter(JsonWriter& out, domain::Catalog const& catalog, domain::Event
       out.value(app::ExternalId(hold).view());
     }
     out.end_array();
+  } else if (auto const* const erased = std::get_if<domain::PrivateErased>(&matter)) {
+    write_erased(out, *erased);
   }
+}
+
+/// What could identify a person and is gone: the names of the fields.
+void write_what_was_erased(JsonWriter& out, domain::Event const& event) {
+  std::set<std::string_view> gone;
+  for (auto const& hash : event.private_hashes) {
+    auto const is_kept = std::ranges::any_of(event.private_fields, [&](domain::PrivateField const& kept) {
+      return kept.field == hash.field && kept.place == hash.place;
+    });
+    if (!is_kept) {
+      gone.insert(shown_field(hash.field));
+    }
+  }
+  if (gone.empty()) {
+    return;
+  }
+  out.begin_array("erased");
+  for (auto const field : gone) {
+    out.value(field);
+  }
+  out.end_array();
 }
 
 }  // namespace
@@ -128,7 +170,7 @@ void write_event_head(JsonWriter& out, domain::Catalog const& catalog, domain::E
   if (event.device_time) {
     write_time(out, "deviceTime", *event.device_time);
   }
-  write_actor(out, catalog, event.actor);
+  write_account(out, "actor", catalog, {event.actor});
   write_text_if_any(out, "operator", private_text(event, "operator"));
   write_text_if_any(out, "device", event.device);
   write_text_if_any(out, "equipment", event.equipment);
@@ -139,6 +181,7 @@ void write_event_head(JsonWriter& out, domain::Catalog const& catalog, domain::E
   write_text_if_any(out, "reason", event.reason);
   write_text_if_any(out, "overrideReason", event.override_reason);
   write_text_if_any(out, "note", private_text(event, "note"));
+  write_what_was_erased(out, event);
   write_matter(out, catalog, event.matter);
 }
 

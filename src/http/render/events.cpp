@@ -1,6 +1,7 @@
 #include "http/render/events.hpp"
 
 #include "base/check.hpp"
+#include "http/render/afterwards.hpp"
 #include "http/render/records.hpp"
 
 #include <algorithm>
@@ -33,6 +34,9 @@ void write_side(JsonWriter& out, std::string_view name, domain::Catalog const& c
 
 void write_quantity_change(JsonWriter& out, domain::Catalog const& catalog, domain::QuantityChange const& change) {
   write_quantity(out, "quantity", change.quantity);
+  if (change.unexplained) {
+    out.field("unexplained", true);
+  }
   if (change.weight.millionths != 0) {
     write_quantity(out, "weight", change.weight);
   }
@@ -199,9 +203,11 @@ std::unordered_map<std::int32_t, std::string_view> item_notes(domain::Event cons
 
 }  // namespace
 
-void write_event(JsonWriter& out, domain::Catalog const& catalog, domain::Event const& event) {
+void write_event(JsonWriter& out, domain::Catalog const& catalog, app::Afterwards const& told,
+                 domain::Event const& event) {
   out.begin_object();
   write_event_head(out, catalog, event);
+  write_afterwards(out, catalog, told, event);
   if (auto const* const changed = std::get_if<domain::RecordChanged>(&event.matter)) {
     write_changed_record(out, catalog, event, *changed);
   }
@@ -214,6 +220,9 @@ void write_event(JsonWriter& out, domain::Catalog const& catalog, domain::Event 
     out.field("role", name_of(item.role)).field("index", item.place);
     if (item.is_new) {
       out.field("new", true);
+    }
+    if (auto const reversed_by = told.reversal_of(event.id, item.subject)) {
+      write_id(out, "reversedBy", app::ExternalId(reversed_by));
     }
     write_item_parts(out, catalog, event, item, note == notes.end() ? std::string_view() : note->second);
     write_effect(out, catalog, event.effect_of(item));
@@ -235,6 +244,7 @@ void write_history_row(JsonWriter& out, domain::Catalog const& catalog, app::His
 
   out.begin_object();
   write_event_head(out, catalog, event);
+  write_afterwards(out, catalog, history.told, event, row.through ? row.through : history.subject.id);
   out.field("role", row.through ? std::string_view("through") : name_of(row.role));
   if (row.through) {
     write_container("through", row.through);

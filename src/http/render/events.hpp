@@ -12,8 +12,10 @@ namespace nameplate::http::render {
 /// placed or released. What an event does not have is left out.
 void write_event_head(JsonWriter& out, domain::Catalog const& catalog, domain::Event const& event);
 
-/// A complete event: the head, `items` with their effects, `record` when it changed master data.
-void write_event(JsonWriter& out, domain::Catalog const& catalog, domain::Event const& event);
+/// A complete event: the head, what was said about it, `items` with their effects, `record` when it changed master
+/// data.
+void write_event(JsonWriter& out, domain::Catalog const& catalog, app::Afterwards const& told,
+                 domain::Event const& event);
 
 /// A row of a history: the head, the role of the subject, what it took (of a lot a list: it may be drawn from several
 /// places at once), and how it stood after.

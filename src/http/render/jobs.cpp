@@ -1,6 +1,7 @@
 #include "http/render/jobs.hpp"
 
 #include "app/external_id.hpp"
+#include "app/imports/take_back.hpp"
 #include "base/time_text.hpp"
 #include "tabular/csv_writer.hpp"
 
@@ -82,11 +83,14 @@ constexpr std::array columns = {
 
 void write_job(JsonWriter& out, store::Job const& job) {
   auto const report = app::decode_report(job.report);
-  out.field("id", app::ExternalId(app::id_letter::job, job.id.value).view())
-      .field("kind", job.kind)
-      .field("imports", app::import_parameters(job).kind)
-      .field("name", job.name)
-      .field("state", app::name_of(job.state));
+  out.field("id", app::ExternalId(app::id_letter::job, job.id.value).view()).field("kind", job.kind);
+  if (job.kind == app::take_back_job_kind) {
+    auto const parameters = app::take_back_parameters(job);
+    out.field("takesBack", app::ExternalId(app::id_letter::job, parameters.import.value).view());
+  } else {
+    out.field("imports", app::import_parameters(job).kind);
+  }
+  out.field("name", job.name).field("state", app::name_of(job.state));
   if (!job.reason.empty()) {
     out.field("reason", job.reason).field("detail", job.detail);
   }

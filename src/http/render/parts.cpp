@@ -18,8 +18,29 @@ void write_time(JsonWriter& out, std::string_view name, base::Instant time) {
   out.key(name).value(base::to_string(time));
 }
 
+void write_as_of(JsonWriter& out, app::AsOf const& as_of) {
+  if (as_of.is_now()) {
+    return;
+  }
+  out.begin_object("asOf");
+  if (as_of.at) {
+    write_time(out, "at", *as_of.at);
+  }
+  if (as_of.known) {
+    out.field("knownAt", *as_of.known);
+  }
+  out.end_object();
+}
+
 void write_quantity(JsonWriter& out, std::string_view name, base::Quantity quantity) {
   out.key(name).value(base::to_string(quantity));
+}
+
+void write_account(JsonWriter& out, std::string_view name, domain::Catalog const& catalog, domain::RecordId account) {
+  out.begin_object(name);
+  write_id(out, "id", app::ExternalId(account));
+  write_code(out, "name", catalog.code_of(domain::RecordKind::account, account));
+  out.end_object();
 }
 
 void write_code(JsonWriter& out, std::string_view name, std::string_view code) {

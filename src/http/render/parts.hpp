@@ -21,7 +21,11 @@ inline constexpr std::string_view owner_us = "us";
 void write_id(JsonWriter& out, std::string_view name, app::ExternalId const& id);
 void write_time(JsonWriter& out, std::string_view name, base::Instant time);
 void write_quantity(JsonWriter& out, std::string_view name, base::Quantity quantity);
+/// `asOf: {at, knownAt}`, the sequence up to which it was known; nothing for what is so now.
+void write_as_of(JsonWriter& out, app::AsOf const& as_of);
 
+/// `{id, name}` of an account.
+void write_account(JsonWriter& out, std::string_view name, domain::Catalog const& catalog, domain::RecordId account);
 /// The code of a record; null when there is none.
 void write_code(JsonWriter& out, std::string_view name, std::string_view code);
 /// `{sku, name}`

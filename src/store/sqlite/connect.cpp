@@ -11,6 +11,12 @@ constexpr std::int64_t log_bytes_kept = 64 * 1024 * 1024;
 
 }  // namespace
 
+void set_durable(Connection& connection, Durable durable) {
+  connection.execute(durable == Durable::yes     ? "PRAGMA synchronous = FULL"
+                     : durable == Durable::later ? "PRAGMA synchronous = NORMAL"
+                                                 : "PRAGMA synchronous = OFF");
+}
+
 std::unique_ptr<Connection> connect(Setup const& setup, Purpose purpose) {
   bool const read_only = setup.options.access == Access::read_only;
   auto connection = std::make_unique<Connection>(
@@ -25,10 +31,14 @@ std::unique_ptr<Connection> connect(Setup const& setup, Purpose purpose) {
                                                     : 256;
   connection->execute(
       fmt::format("PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;", cache_kib));
+  if (purpose == Purpose::write && !read_only) {
+    // What was deleted is overwritten where that costs no page more: a value that was erased is to be gone.
+    connection->execute("PRAGMA secure_delete = FAST");
+  }
   if (purpose == Purpose::read) {
     connection->execute("PRAGMA query_only = ON");
   }
-  connection->execute(setup.durable == Durable::yes ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+  set_durable(*connection, setup.durable);
   connection->execute(fmt::format("PRAGMA journal_size_limit = {}", log_bytes_kept));
   return connection;
 }

@@ -10,13 +10,17 @@
 
 namespace nameplate::store::sqlite {
 
-enum class Durable : std::uint8_t { no, yes };
+enum class Durable : std::uint8_t {
+  no,     ///< for what is thrown away at the end
+  later,  ///< a commit may be lost when the machine fails, but nothing is damaged
+  yes,
+};
 
 /// What all connections of one store share.
 struct Setup {
   std::string path;
   Options options;
-  Durable durable = Durable::yes;  ///< no: for what is thrown away at the end
+  Durable durable = Durable::yes;
   bool immutable = false;          ///< on a read-only medium
   bool checkpoints_beside = true;  ///< the library can checkpoint beside a writer
   std::int64_t page_size = 4096;
@@ -39,6 +43,9 @@ struct Figures {
 inline constexpr std::int64_t lock_wait_ms = 5000;
 
 enum class Purpose : std::uint8_t { write, read, checkpoint };
+
+/// How a connection waits for the disk at each commit. Not within a transaction.
+void set_durable(Connection& connection, Durable durable);
 
 [[nodiscard]] std::unique_ptr<Connection> connect(Setup const& setup, Purpose purpose);
 

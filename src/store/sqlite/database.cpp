@@ -64,12 +64,20 @@ void fail(sqlite3* handle, int result, std::string_view doing) {
                   handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle), code, system_error));
 }
 
-Statement::~Statement() {
+PreparedStatement::~PreparedStatement() {
+  sqlite3_finalize(prepared_);
+}
+
+void PreparedStatement::release() noexcept {
   sqlite3_reset(prepared_);
   sqlite3_clear_bindings(prepared_);
 }
 
-bool Statement::step() {
+bool PreparedStatement::is_busy() const {
+  return sqlite3_stmt_busy(prepared_) != 0;
+}
+
+bool PreparedStatement::step() {
   auto const result = sqlite3_step(prepared_);
   if (result == SQLITE_ROW) {
     return true;
@@ -80,73 +88,89 @@ bool Statement::step() {
   return false;
 }
 
-void Statement::run() {
+std::int64_t PreparedStatement::change() {
   base::check(!step(), "a statement without rows");
-}
-
-std::int64_t Statement::change() {
-  run();
   return sqlite3_changes64(sqlite3_db_handle(prepared_));
 }
 
-void Statement::reset() {
+void PreparedStatement::change_one(char const* otherwise) {
+  if (change() != 1) [[unlikely]] {
+    throw GuardLost(otherwise);
+  }
+}
+
+void PreparedStatement::reset() {
   sqlite3_reset(prepared_);
 }
 
-void Statement::check_bound(int result) const {
+void PreparedStatement::check_bound(int result) const {
   if (result != SQLITE_OK) [[unlikely]] {
     fail(sqlite3_db_handle(prepared_), result, sql_->name);
   }
 }
 
-void Statement::put(int index, std::int64_t value) {
+void PreparedStatement::put(int index, std::int64_t value) {
   check_bound(sqlite3_bind_int64(prepared_, index, value));
 }
 
-void Statement::put(int index, std::string_view value) {
+void PreparedStatement::put(int index, std::string_view value) {
   // A null pointer would bind NULL instead of the empty text.
   auto const* const data = value.data() == nullptr ? "" : value.data();
   check_bound(sqlite3_bind_text64(prepared_, index, data, value.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void Statement::put(int index, Blob value) {
+void PreparedStatement::put(int index, Blob value) {
   auto const* const data = value.bytes.data() == nullptr ? "" : value.bytes.data();
   check_bound(sqlite3_bind_blob64(prepared_, index, data, value.bytes.size(), SQLITE_STATIC));
 }
 
-void Statement::put(int index, std::nullopt_t) {
+void PreparedStatement::put_null(int index, ColumnType /*type*/) {
   check_bound(sqlite3_bind_null(prepared_, index));
 }
 
-std::int64_t Statement::integer(int column) const {
+std::int64_t PreparedStatement::integer(int column) const {
   return sqlite3_column_int64(prepared_, column);
 }
 
-bool Statement::is_null(int column) const {
+bool PreparedStatement::is_null(int column) const {
   return sqlite3_column_type(prepared_, column) == SQLITE_NULL;
 }
 
-std::string_view Statement::text(int column) const {
+std::string_view PreparedStatement::text(int column) const {
   auto const* const data = reinterpret_cast<char const*>(sqlite3_column_text(prepared_, column));
-  return data == nullptr ? std::string_view()
-                         : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column)));
+  if (data == nullptr) {
+    check_absent(column);
+    return {};
+  }
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column))};
 }
 
-std::string_view Statement::blob(int column) const {
+/// SQLite gives nothing for NULL and for what it has no memory to give: only the first is an answer.
+void PreparedStatement::check_absent(int column) const {
+  auto* const handle = sqlite3_db_handle(prepared_);
+  if (sqlite3_column_type(prepared_, column) != SQLITE_NULL && sqlite3_errcode(handle) == SQLITE_NOMEM) [[unlikely]] {
+    fail(handle, SQLITE_NOMEM, sql_->name);
+  }
+}
+
+std::string_view PreparedStatement::blob(int column) const {
   auto const* const data = static_cast<char const*>(sqlite3_column_blob(prepared_, column));
-  return data == nullptr ? std::string_view()
-                         : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column)));
+  if (data == nullptr) {
+    check_absent(column);  // an empty one has no data either
+    return {};
+  }
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column))};
 }
 
-int Statement::columns() const {
+int PreparedStatement::columns() const {
   return sqlite3_column_count(prepared_);
 }
 
-std::string_view Statement::column_name(int column) const {
+std::string_view PreparedStatement::column_name(int column) const {
   return sqlite3_column_name(prepared_, column);
 }
 
-ColumnType Statement::type(int column) const {
+ColumnType PreparedStatement::type(int column) const {
   switch (sqlite3_column_type(prepared_, column)) {
     case SQLITE_INTEGER: return ColumnType::integer;
     case SQLITE_TEXT: return ColumnType::text;
@@ -165,7 +189,7 @@ Connection::Connection(Settings const& settings) {
       uri += c;
     }
   }
-  uri += settings.immutable ? "?immutable=1" : "";
+  uri += settings.immutable ? "?immutable=1" : settings.without_locks ? "?nolock=1" : "";
   int const flags =
       SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
       (settings.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (settings.create ? SQLITE_OPEN_CREATE : 0));
@@ -185,17 +209,16 @@ Connection::Connection(Settings const& settings) {
 }
 
 Connection::~Connection() {
-  for (auto const& [sql, prepared] : prepared_) {
-    sqlite3_finalize(prepared);
-  }
+  prepared_.clear();
   sqlite3_close_v2(handle_);
 }
 
-Statement Connection::use(Sql const& sql) {
+tables::Prepared& Connection::prepare(Sql const& sql) {
   auto& prepared = prepared_[&sql];
   if (prepared == nullptr) {
+    sqlite3_stmt* made = nullptr;
     auto const result = sqlite3_prepare_v3(handle_, sql.text.data(), static_cast<int>(sql.text.size()),
-                                           SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+                                           SQLITE_PREPARE_PERSISTENT, &made, nullptr);
     if (result == SQLITE_ERROR) {
       // Every statement fits the schema, so this file's schema is not what its version number says.
       throw StorageFailure(FailureKind::damaged, fmt::format("{}: {}", sql.name, sqlite3_errmsg(handle_)));
@@ -203,9 +226,27 @@ Statement Connection::use(Sql const& sql) {
     if (result != SQLITE_OK) {
       fail(handle_, result, sql.name);
     }
+    prepared = std::make_unique<PreparedStatement>(made, sql);
   }
-  base::check(sqlite3_stmt_busy(prepared) == 0, "a statement is used by one at a time");
-  return {prepared, sql};
+  base::check(!prepared->is_busy(), "a statement is used by one at a time");
+  return *prepared;
+}
+
+void Connection::overwrite_deleted(bool all) {
+  // Also pages that become free as a whole are overwritten, which is not worth its cost elsewhere.
+  execute(all ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = FAST");
+}
+
+std::vector<std::string> Connection::check_structure() {
+  static constexpr Sql quick_check{"quick_check", "PRAGMA quick_check(20)"};
+  std::vector<std::string> complaints;
+  auto statement = use(quick_check);
+  while (statement.step()) {
+    if (auto const text = statement.text(0); text != "ok") {
+      complaints.emplace_back(text);
+    }
+  }
+  return complaints;
 }
 
 void Connection::execute(std::string_view text, std::function<void()> const& before_each) {

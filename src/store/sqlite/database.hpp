@@ -1,17 +1,15 @@
 #pragma once
 
-#include "base/clock.hpp"
-#include "base/strong_id.hpp"
+#include "store/tables/connection.hpp"
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -19,120 +17,65 @@ struct sqlite3_stmt;
 /// Thin RAII types over the C interface of SQLite: nothing here knows what Nameplate stores.
 namespace nameplate::store::sqlite {
 
-/// A statement of the program: constants only, so values can never become part of the text. Prepared once per
-/// connection; the name goes to error messages.
-struct Sql {
-  std::string_view name;
-  std::string_view text;
-};
+using tables::Blob;
+using tables::ColumnType;
+using tables::Sql;
+using tables::Statement;
 
-struct Blob {
-  std::string_view bytes;
-};
-
-enum class ColumnType : std::uint8_t { null, integer, text, blob };
-
-/// One use of a prepared statement. Resets it and forgets its values at the end of the scope. Values are not copied:
-/// they must live until the next bind, reset or the end of the scope.
-class Statement {
+class PreparedStatement final : public tables::Prepared {
  public:
-  Statement(sqlite3_stmt* prepared, Sql const& sql) : prepared_(prepared), sql_(&sql) {}
-  Statement(Statement const&) = delete;
-  Statement& operator=(Statement const&) = delete;
-  ~Statement();
+  PreparedStatement(sqlite3_stmt* prepared, Sql const& sql) : prepared_(prepared), sql_(&sql) {}
+  PreparedStatement(PreparedStatement const&) = delete;
+  PreparedStatement& operator=(PreparedStatement const&) = delete;
+  ~PreparedStatement() override;
 
-  /// Binds to ?1, ?2, ... after a reset.
-  template <typename... Values>
-  Statement& bind(Values const&... values) {
-    reset();
-    int index = 0;  // NOLINT(misc-const-correctness): counted up, unless there are no values
-    (put(++index, values), ...);
-    return *this;
-  }
-  /// For statements whose values are not known before the program runs.
-  template <typename Value>
-  void bind_at(int index, Value const& value) {
-    put(index, value);
-  }
-  /// Whether there is a row.
-  bool step();
-  /// For statements without rows.
-  void run();
-  /// Runs and gives the number of rows that were changed.
-  std::int64_t change();
-  void reset();
+  void put(int index, std::int64_t value) override;
+  void put(int index, std::string_view value) override;
+  void put(int index, Blob value) override;
+  void put_null(int index, ColumnType type) override;
+  bool step() override;
+  std::int64_t change() override;
+  void change_one(char const* otherwise) override;
+  void reset() override;
+  void release() noexcept override;
+  [[nodiscard]] std::int64_t integer(int column) const override;
+  [[nodiscard]] bool is_null(int column) const override;
+  [[nodiscard]] std::string_view text(int column) const override;
+  [[nodiscard]] std::string_view blob(int column) const override;
+  [[nodiscard]] int columns() const override;
+  [[nodiscard]] std::string_view column_name(int column) const override;
+  [[nodiscard]] ColumnType type(int column) const override;
 
-  [[nodiscard]] std::int64_t integer(int column) const;
-  [[nodiscard]] bool is_null(int column) const;
-  /// Points into SQLite's memory: valid until the next step or reset. Empty for NULL.
-  [[nodiscard]] std::string_view text(int column) const;
-  [[nodiscard]] std::string_view blob(int column) const;
-  [[nodiscard]] std::optional<std::int64_t> integer_or_none(int column) const {
-    return is_null(column) ? std::nullopt : std::optional(integer(column));
-  }
-  [[nodiscard]] int columns() const;
-  [[nodiscard]] std::string_view column_name(int column) const;
-  [[nodiscard]] ColumnType type(int column) const;
+  [[nodiscard]] bool is_busy() const;
 
  private:
-  void put(int index, std::int64_t value);
-  void put(int index, std::string_view value);
-  void put(int index, Blob value);
-  void put(int index, std::nullopt_t);
-  void put(int index, base::Instant value) { put(index, value.microseconds); }
-  template <typename Tag>
-  void put(int index, base::StrongId<Tag> value) {
-    put(index, value.value);
-  }
-  template <typename Number>
-    requires(std::is_integral_v<Number> && !std::is_same_v<Number, std::int64_t>)
-  void put(int index, Number value) {
-    put(index, static_cast<std::int64_t>(value));
-  }
-  template <typename Enum>
-    requires std::is_enum_v<Enum>
-  void put(int index, Enum value) {
-    put(index, static_cast<std::int64_t>(value));
-  }
-  template <typename Value>
-  void put(int index, std::optional<Value> const& value) {
-    if (value) {
-      put(index, *value);
-    } else {
-      put(index, std::nullopt);
-    }
-  }
   void check_bound(int result) const;
+  void check_absent(int column) const;
 
   sqlite3_stmt* prepared_;
   Sql const* sql_;
 };
 
-/// Stands for NULL when the id is "none".
-template <typename Tag>
-[[nodiscard]] std::optional<std::int64_t> null_if_none(base::StrongId<Tag> id) {
-  return id ? std::optional(id.value) : std::nullopt;
-}
-[[nodiscard]] inline std::optional<std::string_view> null_if_empty(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 /// One connection, used by one thread at a time. Throws StorageFailure, and GuardLost for a key that is taken.
-class Connection {
+class Connection final : public tables::Connection {
  public:
   struct Settings {
     std::string path;
     bool read_only = false;
     bool create = false;
-    bool immutable = false;  ///< nobody can change the file: for a read-only medium
+    bool without_locks = false;  ///< nobody else knows of the file, and its file system may have no locks
+    bool immutable = false;      ///< nobody can change the file: for a read-only medium
   };
   explicit Connection(Settings const& settings);
-  ~Connection();
+  ~Connection() override;
   Connection(Connection const&) = delete;
   Connection& operator=(Connection const&) = delete;
 
-  /// A prepared statement, from the cache. Not while another use of the same statement lives.
-  [[nodiscard]] Statement use(Sql const& sql);
+  [[nodiscard]] bool is_only_writer() const override { return true; }
+  [[nodiscard]] std::int64_t counted_max() const override { return 200'000; }
+  [[nodiscard]] double steps_per_row() const override { return 25; }
+  void overwrite_deleted(bool all) override;
+  [[nodiscard]] std::vector<std::string> check_structure() override;
   /// For statements without values that are run once. `text` may hold several; `before_each` is told of each.
   void execute(std::string_view text, std::function<void()> const& before_each = {});
   /// The integer that a pragma or a query without values answers.
@@ -165,8 +108,10 @@ class Connection {
   [[nodiscard]] sqlite3* handle() const { return handle_; }
 
  private:
+  [[nodiscard]] tables::Prepared& prepare(Sql const& sql) override;
+
   sqlite3* handle_ = nullptr;
-  std::unordered_map<Sql const*, sqlite3_stmt*> prepared_;
+  std::unordered_map<Sql const*, std::unique_ptr<PreparedStatement>> prepared_;
 };
 
 /// Throws what a result code means. `doing` says what was tried.

@@ -101,6 +101,20 @@ std::filesystem::path folder_beside(std::filesystem::path const& database) {
   return is_writable(folder) ? folder : std::filesystem::temp_directory_path();
 }
 
+void sync_file(std::filesystem::path const& path) {
+  auto const file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    fail_system("cannot open " + path.string());
+  }
+  auto const synced = fsync(file);
+  auto const error = errno;
+  close(file);
+  if (synced != 0) {
+    errno = error;
+    fail_system("cannot write " + path.string() + " to the disk");
+  }
+}
+
 bool is_writable(std::filesystem::path const& path) {
   return access(path.c_str(), W_OK) == 0;
 }

@@ -41,6 +41,9 @@ class TemporaryFolder {
 /// Beside the database if one may write there, otherwise the folder for temporary files.
 [[nodiscard]] std::filesystem::path folder_beside(std::filesystem::path const& database);
 
+/// Brings a file, or a folder with the names in it, to the disk. Throws StorageFailure.
+void sync_file(std::filesystem::path const& path);
+
 [[nodiscard]] bool is_writable(std::filesystem::path const& path);
 
 }  // namespace nameplate::store::sqlite

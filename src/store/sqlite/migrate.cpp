@@ -3,7 +3,7 @@
 #include "base/check.hpp"
 #include "base/logging.hpp"
 #include "store/failure.hpp"
-#include "store/sqlite/sql_ledger.hpp"
+#include "store/sqlite/sql_transaction.hpp"
 
 #include <fmt/format.h>
 

@@ -2,8 +2,8 @@
 
 #include "base/logging.hpp"
 #include "store/failure.hpp"
-#include "store/sqlite/load.hpp"
-#include "store/sqlite/sql_ledger.hpp"
+#include "store/sqlite/sql_transaction.hpp"
+#include "store/tables/load.hpp"
 
 #include <algorithm>
 
@@ -62,7 +62,7 @@ Readers::Slot& Readers::take() {
     }
     slot.connection->use(sql::begin_read).run();
     // SQLite fixes the snapshot at the first read, not at BEGIN.
-    static_cast<void>(load::head(*slot.connection));
+    static_cast<void>(tables::load::head(*slot.connection));
   } catch (...) {
     discard(slot);
     throw;

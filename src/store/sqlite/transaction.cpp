@@ -1,49 +1,23 @@
 #include "store/sqlite/transaction.hpp"
 
 #include "base/check.hpp"
-#include "store/sqlite/sql_ledger.hpp"
-#include "store/sqlite/write.hpp"
+#include "store/failure.hpp"
+#include "store/sqlite/sql_transaction.hpp"
 
 namespace nameplate::store::sqlite {
 
-std::vector<StoredOutcome> Transaction::claim_keys(std::span<KeyClaim const> claims) {
-  return run([&](Connection& connection) { return write::claim_keys(connection, claims); });
-}
-
-std::vector<CounterRange> Transaction::draw_counters(std::span<CounterDraw const> draws) {
-  return run([&](Connection& connection) { return write::draw_counters(connection, draws); });
-}
-
-void Transaction::give_back(std::span<CounterRange const> unused) {
-  run([&](Connection& connection) { write::give_back(connection, unused); });
-}
-
-void Transaction::write(domain::Changes const& changes) {
-  run([&](Connection& connection) { write::changes(connection, changes); });
-}
-
-void Transaction::write_secrets(std::span<TokenSecret const> secrets) {
-  run([&](Connection& connection) { write::secrets(connection, secrets); });
-}
-
-Head Transaction::advance_head(std::int64_t events, base::Instant now, std::int64_t rules_version_expected,
-                               bool rules_changed) {
-  return run([&](Connection& connection) {
-    return write::advance_head(connection, events, now, rules_version_expected, rules_changed);
-  });
-}
-
-void Transaction::append(std::span<domain::Event const> events) {
-  run([&](Connection& connection) { write::append(connection, events); });
-}
-
-void Transaction::store_outcomes(std::span<StoredOutcome const> outcomes) {
-  run([&](Connection& connection) { write::outcomes(connection, outcomes); });
+void Transaction::on_connection(std::function<void(tables::Connection&)> const& call) {
+  try {
+    call(turn_.connection());
+  } catch (StorageFailure const&) {
+    turn_.mark_suspect();
+    throw;
+  }
 }
 
 void Transaction::commit() {
   base::check(!committed_, "a transaction is committed once");
-  run([&](Connection& connection) { connection.use(sql::commit).run(); });
+  on_connection([](tables::Connection& connection) { connection.use(sql::commit).run(); });
   committed_ = true;
   checkpointer_.note_commit();
 }

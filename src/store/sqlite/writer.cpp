@@ -2,7 +2,7 @@
 
 #include "base/logging.hpp"
 #include "store/failure.hpp"
-#include "store/sqlite/sql_ledger.hpp"
+#include "store/sqlite/sql_transaction.hpp"
 
 #include <chrono>
 #include <utility>
@@ -17,7 +17,7 @@ Writer::Writer(Setup const& setup, Figures& figures, std::unique_ptr<Connection>
   }
 }
 
-Writer::Turn Writer::begin() {
+Writer::Turn Writer::take() {
   if (setup_.options.access == Access::read_only) {
     throw StorageFailure(FailureKind::read_only, "the database was opened for reading only");
   }
@@ -30,10 +30,20 @@ Writer::Turn Writer::begin() {
     connection_ = connect(setup_, Purpose::write);
     connection_->watch_log(figures_.log_pages);
     suspect_ = false;
+    ++connection_number_;
     ++figures_.writer_reopened;
   }
+  return turn;
+}
+
+Writer::Turn Writer::begin(Durable durable) {
+  auto turn = take();
   try {
     between_writes_(*connection_);
+    if (durable == Durable::later && setup_.durable == Durable::yes) {
+      turn.is_lenient_ = true;
+      set_durable(*connection_, Durable::later);
+    }
     connection_->use(sql::begin_write).run();
   } catch (StorageFailure const&) {
     turn.mark_suspect();
@@ -50,9 +60,19 @@ Writer::Turn::~Turn() {
     writer_->connection_->roll_back();
     if (writer_->suspect_ || writer_->connection_->in_transaction()) {
       writer_->connection_.reset();
+    } else if (is_lenient_) {
+      writer_->be_strict_again();
     }
   }
   writer_->free_.release();
+}
+
+void Writer::be_strict_again() noexcept {
+  try {
+    set_durable(*connection_, setup_.durable);
+  } catch (std::exception const&) {
+    connection_.reset();  // the next one is strict from the beginning
+  }
 }
 
 void Writer::release_memory() {

@@ -35,7 +35,7 @@ class Jobs : public StoreContract {
             .created_at = {1000},
             .updated_at = {1000}};
   }
-  void put(JobChange const& change) { store_->write_jobs({&change, 1}); }
+  void put(JobChange const& change) { store_->write_jobs({&change, 1}, {}); }
   Job read(std::int64_t id) {
     JobId const job{id};
     auto const found = store_->begin_read()->load_jobs({&job, 1});
@@ -147,9 +147,9 @@ TEST_P(Jobs, OldContentIsForgottenUnlessItIsBeingWorkedOn) {
          .rows = {{.row = 2, .outcome = RowOutcome::failed, .body = "x"}}});
   }
 
-  store_->forget_job_content_before({1000});
+  store_->forget_job_content_before({1000}, {});
   EXPECT_THAT(store_->begin_read()->job_parts({1}), SizeIs(2)) << "it is not old yet";
-  store_->forget_job_content_before({1001});
+  store_->forget_job_content_before({1001}, {});
 
   EXPECT_THAT(store_->begin_read()->job_parts({1}), IsEmpty());
   EXPECT_THAT(store_->begin_read()->job_rows({1}, std::nullopt, 0, 10), IsEmpty());
@@ -160,6 +160,17 @@ TEST_P(Jobs, OldContentIsForgottenUnlessItIsBeingWorkedOn) {
 TEST_P(Jobs, TheirIdsAreASeriesOfTheirOwn) {
   EXPECT_EQ(store_->reserve_ids(store::IdSeries::job, 1), 1);
   EXPECT_EQ(store_->reserve_ids(store::IdSeries::job, 1), 2);
+}
+
+TEST_P(Jobs, WhatAJobRecordedIsKept) {
+  put({.job = a_job(7), .events = {{5}, {3}}});
+  put({.job = a_job(8), .events = {{4}}});
+  put({.job = read(7), .events = {{3}, {9}}});
+
+  auto const snapshot = store_->begin_read();
+  EXPECT_THAT(snapshot->job_events({7}), ElementsAre(domain::EventId{3}, domain::EventId{5}, domain::EventId{9}));
+  EXPECT_THAT(snapshot->job_events({8}), ElementsAre(domain::EventId{4}));
+  EXPECT_THAT(snapshot->job_events({9}), IsEmpty());
 }
 
 }  // namespace

@@ -147,7 +147,7 @@ TEST_P(Holds, RulesAreKeptWhileTheyAreActive) {
   EXPECT_THAT(snapshot->list_holds(false, {60}, 1), ElementsAre(by_rule));
   EXPECT_THAT(snapshot->list_holds(true, {}, 10), ElementsAre(a_hold(60), anywhere));
   auto const transaction = store_->begin_write();
-  EXPECT_THROW(transaction->write(released), store::GuardLost);
+  EXPECT_THROW(write_in(*transaction, released), store::GuardLost);
 }
 
 class Records : public StoreContract {};
@@ -174,7 +174,7 @@ TEST_P(Records, MasterRecordsAreWrittenOverInTheirVersion) {
   snapshot->for_each_record(2, [&](domain::RecordRow&& row) { all.push_back(std::move(row)); });
   EXPECT_THAT(all, ElementsAre(a_record(42, 2, "A")));
   auto const transaction = store_->begin_write();
-  EXPECT_THROW(transaction->write(update), store::GuardLost);
+  EXPECT_THROW(write_in(*transaction, update), store::GuardLost);
 }
 
 TEST_P(Records, ACodeIsGivenOnceInItsKind) {

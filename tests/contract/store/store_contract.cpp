@@ -1,6 +1,8 @@
 #include "contract/store/store_contract.hpp"
 
+#include "store/postgres/postgres_store.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "support/postgres_for_tests.hpp"
 
 #include <algorithm>
 #include <map>
@@ -8,7 +10,12 @@
 namespace nameplate::test {
 
 std::vector<StoreFactory> store_factories() {
-  return {{.name = "sqlite", .open = [] { return store::sqlite::open({.path = ":memory:"}); }}};
+  std::vector<StoreFactory> factories = {
+      {.name = "sqlite", .open = [] { return store::sqlite::open({.path = ":memory:"}); }}};
+  if (auto const url = postgres_for_tests()) {
+    factories.push_back({.name = "postgres", .open = [url] { return store::postgres::open_temporary({.url = *url}); }});
+  }
+  return factories;
 }
 
 domain::Changes StoreContract::registration(std::vector<domain::UnitState> units) {

@@ -28,6 +28,11 @@ class StoreContract : public testing::TestWithParam<StoreFactory> {
 
   /// Writes in a transaction of its own.
   void write(domain::Changes const& changes) { write_to(*store_, changes); }
+  /// To the end: a guard that is lost may be noticed as late as that.
+  static void write_in(store::WriteTransaction& transaction, domain::Changes const& changes) {
+    transaction.write(changes);
+    transaction.commit();
+  }
   static void write_to(store::Store& store, domain::Changes const& changes) {
     auto const transaction = store.begin_write();
     transaction->write(changes);

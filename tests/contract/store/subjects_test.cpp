@@ -105,7 +105,7 @@ TEST_P(Subjects, AUnitThatSomebodyElseChangedIsNotWrittenOver) {
 
   auto const late = [&](domain::UnitState after) {
     auto transaction = store_->begin_write();
-    EXPECT_THROW(transaction->write(change(before, std::move(after), 3)), store::GuardLost);
+    EXPECT_THROW(write_in(*transaction, change(before, std::move(after), 3)), store::GuardLost);
   };
   auto elsewhere = before;
   elsewhere.holder = at(102);
@@ -121,14 +121,14 @@ TEST_P(Subjects, AUnitThatSomebodyElseChangedIsNotWrittenOver) {
 
 TEST_P(Subjects, AUnitThatIsNotThereCannotBeChanged) {
   auto const transaction = store_->begin_write();
-  EXPECT_THROW(transaction->write(change(a_unit(10, "X"), a_unit(10, "X"), 2)), store::GuardLost);
+  EXPECT_THROW(write_in(*transaction, change(a_unit(10, "X"), a_unit(10, "X"), 2)), store::GuardLost);
 }
 
 TEST_P(Subjects, AnIdIsGivenOnce) {
   write(registration({a_unit(10, "SN-0010")}));
 
   auto const transaction = store_->begin_write();
-  EXPECT_THROW(transaction->write(registration({a_unit(10, "SN-0099")})), store::GuardLost);
+  EXPECT_THROW(write_in(*transaction, registration({a_unit(10, "SN-0099")})), store::GuardLost);
 }
 
 TEST_P(Subjects, WhatADecisionReadIsGuardedToo) {
@@ -175,7 +175,7 @@ TEST_P(Subjects, ContainersNestAndMove) {
   EXPECT_THAT(snapshot->load_containers(std::vector{SubjectId{200}, SubjectId{201}}),
               ElementsAre(moved_pallet, moved_box));
   auto const transaction = store_->begin_write();
-  EXPECT_THROW(transaction->write(move), store::GuardLost);
+  EXPECT_THROW(write_in(*transaction, move), store::GuardLost);
 }
 
 TEST_P(Subjects, ContainersAreListedByCodeAndPlace) {
@@ -238,7 +238,7 @@ TEST_P(Subjects, LotsAreWrittenAndListed) {
   EXPECT_THAT(snapshot->list_lots(std::nullopt, {30}, 10), ElementsAre(other));
   EXPECT_THAT(snapshot->list_lots(domain::RecordId{6}, {}, 10), ElementsAre(other));
   auto const transaction = store_->begin_write();
-  EXPECT_THROW(transaction->write(update), store::GuardLost);
+  EXPECT_THROW(write_in(*transaction, update), store::GuardLost);
 }
 
 TEST_P(Subjects, WhatIsInUseIsKnown) {

@@ -34,7 +34,7 @@ TEST_P(Transactions, ALostGuardLeavesNothingBehind) {
   write(registration({a_unit(10, "A")}));
   {
     auto const transaction = store_->begin_write();
-    EXPECT_THROW(transaction->write(registration({a_unit(9, "B"), a_unit(10, "C")})), store::GuardLost);
+    EXPECT_THROW(write_in(*transaction, registration({a_unit(9, "B"), a_unit(10, "C")})), store::GuardLost);
   }
 
   EXPECT_THAT(store_->begin_read()->load_units(std::vector{SubjectId{9}}), IsEmpty());

@@ -24,8 +24,11 @@ struct Column {
 };
 
 /// What stands beside the projections, or is the ledger itself.
-std::set<std::string> const other_tables = {"head",     "id_block", "counter",      "idempotency", "job",
-                                            "job_part", "job_row",  "token_secret", "event",       "event_private"};
+std::set<std::string> const other_tables = {"head", "id_block", "counter", "idempotency", "job", "job_part", "job_row",
+                                            "job_event", "approval", "token_secret", "event", "event_private", "seal",
+                                            "seal_node", "projection_state", "half_made", "lease",
+                                            // Candidates for lists of past times: what they lack is looked up.
+                                            "past_position", "past_group", "past_leaver", "past_list", "past_late"};
 
 /// Some columns have the name of a word of SQL.
 std::string quoted(std::string const& name) {

@@ -22,7 +22,10 @@ TEST(ParseDatabase, WhatIsNoFileIsRefused) {
   EXPECT_EQ(parse_database("sqlite:").error().reason, "database.malformed");
   EXPECT_EQ(parse_database("sqlite::memory:").error().reason, "database.malformed");
   EXPECT_EQ(parse_database("sqlite:folder/").error().reason, "database.malformed");
-  EXPECT_EQ(parse_database("postgresql://here/ledger").error().reason, "database.unsupported");
+  auto const postgres = parse_database("postgresql://me:secret@here/ledger?password=secret&sslmode=require");
+  ASSERT_TRUE(postgres.has_value());
+  EXPECT_FALSE(postgres->is_file());
+  EXPECT_EQ(postgres->shown(), "postgresql://me:***@here/ledger?password=***&sslmode=require");
 }
 
 TEST(ParseListenAddress, AddressesAndPortsAreRead) {

@@ -39,7 +39,8 @@ TEST(ServerAddress, RefusesWhatIsNone) {
 TEST(PathOfId, KnowsTheLetters) {
   EXPECT_EQ(path_of_id("u12"), "units/u12");
   EXPECT_EQ(path_of_id("c4"), "containers/c4");
-  for (auto const* const text : {"", "u", "12", "U12", "u12x", "x12"}) {
+  EXPECT_EQ(path_of_id("x12"), "exceptions/x12");
+  for (auto const* const text : {"", "u", "12", "U12", "u12x", "y12"}) {
     EXPECT_EQ(path_of_id(text), "") << text;
   }
 }

@@ -108,7 +108,7 @@ TEST(Settings, WhatIsShownCanBeReadAgain) {
   auto const shown = shown_settings(given);
 
   EXPECT_THAT(shown, HasSubstr("queue = 5  # my.conf:3\n"));
-  EXPECT_THAT(shown, HasSubstr("workers = 2  # default\n"));
+  EXPECT_THAT(shown, HasSubstr("threads = 2  # default\n"));
   EXPECT_THAT(shown, HasSubstr("# tls-cert is not set\n"));
   auto const again = arguments_of(parse_settings(shown, "again").value()).value();
   EXPECT_EQ(again.queue, 5U);

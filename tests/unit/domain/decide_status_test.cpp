@@ -173,7 +173,8 @@ TEST(DecideStatus, ContainersAreRefusedOrChangedAsTheTableSays) {
 TEST(DecideStatus, EveryVerbAndStatusStandsInTheTable) {
   auto const cells = read(units_and_containers);
 
-  EXPECT_EQ(cells.size(), verb_rules().size() * all_statuses().size());
+  // reverse and resolve are about events.
+  EXPECT_EQ(cells.size(), (verb_rules().size() - 2) * all_statuses().size());
 }
 
 TEST(DecideStatus, QuantitiesAreTakenFromTheStatusesInTheTable) {

@@ -56,7 +56,7 @@ TEST_F(DecideTraits, AnAttributeHasOneValueAndCanBeTakenAway) {
   EXPECT_THAT(values_of(unit), IsEmpty());
 }
 
-TEST_F(DecideTraits, OnlyWhatChangesStandsInTheEvent) {
+TEST_F(DecideTraits, WhatIsStatedStandsInTheEventAlsoWhereItIsSoAlready) {
   auto const unit = world.put(a_unit("A"));
   world.let(world.ask(Verb::amend).unit(unit).bearing(colour, TraitType::text, "red"));
 
@@ -65,7 +65,8 @@ TEST_F(DecideTraits, OnlyWhatChangesStandsInTheEvent) {
 
   ASSERT_TRUE(decision.event);
   EXPECT_THAT(decision.event->effect_of(decision.event->items.front()).traits,
-              ElementsAre(TraitChange{.attribute = {}, .type = TraitType::tag, .value = "new"}));
+              ElementsAre(TraitChange{.attribute = {}, .type = TraitType::tag, .value = "new"},
+                          TraitChange{.attribute = colour, .type = TraitType::text, .value = "red"}));
 }
 
 TEST_F(DecideTraits, WhatACategoryNamesIsForItsGoodsOnly) {

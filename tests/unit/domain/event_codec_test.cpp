@@ -61,6 +61,8 @@ Effect any_effect() {
   }
   effect.supplier = maybe(id_gen<RecordId>());
   effect.empties_container = *rc::gen::arbitrary<bool>();
+  effect.unpacks = *rc::gen::arbitrary<bool>();
+  effect.leaves_container = !effect.holder && *rc::gen::arbitrary<bool>();
   std::set<TraitChange> traits;
   for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
     traits.insert({.attribute = *id_gen<RecordId>(),

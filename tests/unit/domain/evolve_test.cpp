@@ -111,6 +111,17 @@ TEST(Evolve, DatesThatAreGivenReplaceThoseBefore) {
   EXPECT_EQ(merge_dates({.produced = 1}, {}), (Dates{.produced = 1}));
 }
 
+TEST(Evolve, WhatIsSoAlreadyIsKnownByPlaceWhereTheVerbDoesNotSpeakOfContainers) {
+  auto const dock = Holder::at({7});
+  Effect const returned{.status = Status::returned, .holder = dock};
+
+  EXPECT_TRUE(says_what_is_so(Verb::return_, returned, Status::returned, dock));
+  EXPECT_FALSE(says_what_is_so(Verb::return_, returned, Status::returned, Holder::at({8})));
+  EXPECT_FALSE(says_what_is_so(Verb::return_, returned, Status::shipped, dock));
+  EXPECT_TRUE(says_what_is_so(Verb::scrap, {.status = Status::scrapped, .holder = Holder()}, Status::scrapped, dock));
+  EXPECT_FALSE(says_what_is_so(Verb::move, {.holder = dock}, Status::in_stock, dock));
+}
+
 TEST(Evolve, ContentsFollowTheStatusOnlyFromWhereTheVerbAllowsIt) {
   Event const event{.id = {2}, .verb = Verb::ship};
   Effect const effect{.status = Status::shipped};

@@ -201,6 +201,21 @@ TEST_F(FoldTest, ContentsAreListedAsCarriedWhereTheirStatusChanges) {
   EXPECT_EQ(std::ranges::count(result.subjects, unit, &EventSubject::subject), 1);
 }
 
+TEST_F(FoldTest, AContainerNamedBesideTheOneAroundItIsNotCarried) {
+  auto const pallet = world.put(a_container("PALLET"));
+  auto const box = world.put(a_container("BOX").inside(pallet));
+  auto const unit = world.put(a_unit("S-1").inside(box));  // so that the pallet is not empty
+  auto scrap = world.ask(Verb::scrap);
+  world.done(scrap.container(pallet).container(box).knowing("container.not_empty"));
+
+  auto const result = changes();
+
+  ASSERT_EQ(std::ranges::count(result.subjects, box, &EventSubject::subject), 1);
+  EXPECT_EQ(std::ranges::find(result.subjects, box, &EventSubject::subject)->role, SubjectRole::item);
+  EXPECT_EQ(world.state.container(box)->holder, Holder());
+  EXPECT_EQ(std::ranges::find(result.subjects, unit, &EventSubject::subject)->role, SubjectRole::carried);
+}
+
 TEST_F(FoldTest, BalancesAreDifferences) {
   auto const lot = world.put(a_lot("L-1").lying(world.bin_1, "10"));
   auto move = world.ask(Verb::move);

@@ -147,11 +147,20 @@ TEST(ReadOperation, AnUnknownFieldIsRefusedWithTheVerbAndTheNearestName) {
   EXPECT_EQ(of_other_verb.error().reason, "field.unknown");
 }
 
-TEST(ReadOperation, WhatIsBuiltLaterIsUnknownNow) {
+TEST(ReadOperation, WhatBelongsToOtherVerbsIsUnknown) {
   for (auto const* const body :
-       {R"({"items":[{"unit":"u1"}],"onConflict":"record"})", R"({"items":[{"unit":"u1"}],"set":{"tags":[]}})"}) {
+       {R"({"items":[{"unit":"u1"}],"corrects":"e1"})", R"({"items":[{"unit":"u1"}],"set":{"tags":[]}})"}) {
     EXPECT_EQ(read(Verb::receive, body).error().reason, "field.unknown") << body;
   }
+}
+
+TEST(ReadOperation, AReversalNamesItsEvent) {
+  EXPECT_EQ(read(Verb::reverse, R"({})").error().reason, "field.missing");
+  EXPECT_EQ(read(Verb::reverse, R"({"event":"u1"})").error().reason, "id.malformed");
+  auto const request = read(Verb::reverse, R"({"event":"e12","cascade":"preview"})");
+  ASSERT_TRUE(request.has_value());
+  EXPECT_EQ(request->operation.event.value, 12);
+  EXPECT_TRUE(request->operation.preview_cascade);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "store/sqlite/migrate.hpp"
 
 #include "migrations.embedded.hpp"
+#include "store/sqlite/swap_projections.hpp"
 #include "support/temporary_database.hpp"
 
 #include <gmock/gmock.h>
@@ -53,6 +54,20 @@ TEST(Migrate, AnOlderFileIsBroughtUpToDateAndKeepsItsRows) {
   EXPECT_EQ(identify(connection).schema, 9999);
   EXPECT_EQ(connection.ask("SELECT next_id FROM id_block WHERE series = 1"), 11);
   EXPECT_EQ(connection.ask("SELECT count(*) FROM another"), 0);
+}
+
+TEST(Migrate, ProjectionsOfAnOlderFileWithALedgerAreToBeMadeAnew) {
+  for (auto const& [events, is_stale] : {std::pair{0, false}, std::pair{1, true}}) {
+    TemporaryDatabase const database;
+    Connection connection({.path = database.path(), .create = true});
+    connection.execute("PRAGMA journal_mode = WAL");
+    migrate(connection, migrations().first(3));
+    connection.execute("UPDATE head SET sequence = " + std::to_string(events));
+
+    migrate(connection, migrations());
+
+    EXPECT_EQ(are_projections_stale(connection), is_stale) << events;
+  }
 }
 
 TEST(Migrate, AProgramKilledBetweenAnyTwoStatementsGoesOn) {

@@ -1,0 +1,59 @@
+-- Who was where before: what makes a list as of a past time as quick as one of today. It follows the ledger in the
+-- background (past_position), may be thrown away at any time and is then made anew, and is never the answer itself: it
+-- names candidates, and event_subject decides about each. docs/internals/past-lists.md tells how it works.
+--
+-- A group is a set of units that one list shows: of one product in one status (kind 1), with one holder (2), of one lot
+-- (3), of one owner (4); or the containers with one holder (5). group_a and group_b name it.
+
+CREATE TABLE past_position (
+  ledger_id INTEGER PRIMARY KEY CHECK (ledger_id = 1),
+  sequence INTEGER NOT NULL        -- events up to here are in the tables below
+) STRICT;
+INSERT INTO past_position (ledger_id, sequence) VALUES (1, 0);
+
+-- A group that is not here has had everything that it has now, and nothing else.
+CREATE TABLE past_group (
+  kind INTEGER NOT NULL,
+  group_a INTEGER NOT NULL,
+  group_b INTEGER NOT NULL,
+  since INTEGER NOT NULL,          -- what is before this event time stands in past_list
+  latest INTEGER NOT NULL,         -- the latest event time that was followed
+  changes INTEGER NOT NULL,        -- how many entered and left since then
+  due INTEGER NOT NULL,            -- at so many changes it is divided, or looked at again
+  PRIMARY KEY (kind, group_a, group_b)
+) STRICT, WITHOUT ROWID;
+
+-- Who left in the time since then.
+CREATE TABLE past_leaver (
+  kind INTEGER NOT NULL,
+  group_a INTEGER NOT NULL,
+  group_b INTEGER NOT NULL,
+  subject_id INTEGER NOT NULL,
+  left_at INTEGER NOT NULL,
+  entered_at INTEGER,              -- NULL: long before
+  PRIMARY KEY (kind, group_a, group_b, subject_id, left_at)
+) STRICT, WITHOUT ROWID;
+
+-- Everybody who was in the group at any time from the end of the period before up to `until`, itself not included.
+CREATE TABLE past_list (
+  kind INTEGER NOT NULL,
+  group_a INTEGER NOT NULL,
+  group_b INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  first_id INTEGER NOT NULL,
+  ids BLOB NOT NULL,               -- those after the first: differences, each as a variable-length number
+  PRIMARY KEY (kind, group_a, group_b, until, first_id)
+) STRICT, WITHOUT ROWID;
+
+-- Who was in the group at a time of which the list had been written already: late events tell of them.
+CREATE TABLE past_late (
+  kind INTEGER NOT NULL,
+  group_a INTEGER NOT NULL,
+  group_b INTEGER NOT NULL,
+  subject_id INTEGER NOT NULL,
+  entered_at INTEGER NOT NULL,
+  left_at INTEGER,                 -- NULL: not known
+  PRIMARY KEY (kind, group_a, group_b, subject_id, entered_at)
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 6;

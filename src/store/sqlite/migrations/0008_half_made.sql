@@ -1,0 +1,8 @@
+-- Whether this is a copy of another ledger that is still being made: then nobody takes it for a ledger. It stands beside
+-- the projections.
+
+CREATE TABLE half_made (
+  ledger_id INTEGER PRIMARY KEY CHECK (ledger_id = 1)  -- the row is gone when the copy is whole
+) STRICT;
+
+PRAGMA user_version = 8;

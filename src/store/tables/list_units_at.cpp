@@ -1,0 +1,227 @@
+#include "store/tables/past_candidates.hpp"
+#include "store/tables/past_places.hpp"
+#include "store/tables/questions.hpp"
+#include "store/tables/rows.hpp"
+#include "store/tables/sql_past.hpp"
+#include "store/tables/sql_units.hpp"
+#include "store/tables/unit_matcher.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace nameplate::store::tables::question {
+namespace {
+
+using domain::Holder;
+using domain::HolderKind;
+using domain::SubjectKind;
+using Kind = PastGroup::Kind;
+
+constexpr std::size_t groups_max = 5000;
+
+/// A list of units as of a moment.
+class ListThen {
+ public:
+  ListThen(Connection& connection, UnitFilter const& filter, base::Instant at)
+      : connection_(connection), matcher_(connection, filter), filter_(filter), at_(at), then_(connection, at) {
+    if (filter.locations) {
+      locations_.insert(filter.locations->begin(), filter.locations->end());
+    }
+  }
+
+  UnitsThen page(UnitPage const& page) {
+    UnitsThen found;
+    if (filter_.among) {
+      for (auto const id : *filter_.among) {
+        if ((!page.after || page.after->id < id) && found.units.size() < page.limit) {
+          take(id.value, found);
+        }
+      }
+      return found;
+    }
+    Candidates candidates(connection_, at_);
+    auto all = narrow(candidates);
+    auto id = page.after ? page.after->id.value + 1 : 0;
+    for (std::size_t looked_at = 0; found.units.size() < page.limit; ++looked_at) {
+      auto const next = all.at_least(id);
+      if (!next) {
+        return found;
+      }
+      if (looked_at == looked_at_max) {
+        found.go_on_after = domain::SubjectId{*next - 1};
+        return found;
+      }
+      take(*next, found);
+      id = *next + 1;
+    }
+    return found;
+  }
+
+ private:
+  /// As many conditions as have groups; which of them hold is asked of each candidate again.
+  IdIntersection narrow(Candidates& candidates) {
+    IdIntersection all;
+    bool is_narrow = false;
+    auto const add = [&](std::optional<std::vector<PastGroup>> const& groups) {
+      if (groups && groups->size() <= groups_max) {
+        all.add(candidates.of_groups(*groups));
+        is_narrow = true;
+      }
+    };
+    if (candidates.is_up_to_date()) {
+      add(holders(candidates));
+      if (filter_.lot && *filter_.lot) {
+        add(std::vector{PastGroup{Kind::lot, filter_.lot->value, 0}});
+      }
+      if (filter_.owner && *filter_.owner) {
+        add(std::vector{PastGroup{Kind::owner, filter_.owner->value, 0}});
+      }
+      if (!is_narrow || !filter_.products.empty() || !filter_.statuses.empty()) {
+        add(products_and_statuses());
+      }
+    }
+    if (!is_narrow) {
+      all.add(candidates.every_unit());
+    }
+    return all;
+  }
+
+  /// What held units at the places of the filter then; none when it names no place, or too many.
+  std::optional<std::vector<PastGroup>> holders(Candidates& candidates) {
+    std::set<Holder> found;
+    std::vector<Holder> level;
+    if (filter_.container) {
+      return std::vector{group_of_holder(Kind::units_with, Holder::in(*filter_.container))};
+    }
+    if (filter_.party) {
+      level.push_back(Holder::with(*filter_.party));
+    } else if (filter_.locations) {
+      for (auto const location : *filter_.locations) {
+        level.push_back(Holder::at(location));
+      }
+    } else {
+      return std::nullopt;
+    }
+    std::vector<PastGroup> groups;
+    while (!level.empty()) {
+      found.insert(level.begin(), level.end());
+      if (found.size() > groups_max) {
+        return std::nullopt;
+      }
+      std::vector<PastGroup> around;
+      for (auto const& holder : level) {
+        groups.push_back(group_of_holder(Kind::units_with, holder));
+        around.push_back(group_of_holder(Kind::containers_with, holder));
+      }
+      std::set<Holder> const outer(level.begin(), level.end());
+      level.clear();
+      auto inside = candidates.of_groups(around);
+      for (auto id = inside.at_least(0); id; id = inside.at_least(*id + 1)) {
+        if (outer.contains(then_.holder_of_container(*id)) && !found.contains(Holder::in({*id}))) {
+          level.push_back(Holder::in({*id}));
+        }
+        if (level.size() > groups_max) {
+          return std::nullopt;
+        }
+      }
+    }
+    return groups;
+  }
+
+  /// The pairs of product and status that there are or were.
+  std::vector<PastGroup> products_and_statuses() {
+    std::set<PastGroup> groups;
+    auto const add = [&](std::int64_t product, std::int64_t status) {
+      if (matcher_.accepts(static_cast<domain::Status>(status))) {
+        groups.insert({Kind::product_status, product, status});
+      }
+    };
+    auto const add_pairs = [&](Statement& next, bool of_groups, std::int64_t only) {
+      std::int64_t product = only;
+      std::int64_t status = 0;
+      while ((of_groups ? next.bind(Kind::product_status, product, status) : next.bind(product, status)).step()) {
+        product = next.integer(0);
+        status = next.integer(1);
+        if ((only >= 0 && product != only) || groups.size() > groups_max) {
+          break;
+        }
+        add(product, status);
+        ++status;
+      }
+      next.reset();
+    };
+    auto now = connection_.use(sql::next_product_status);
+    auto before = connection_.use(sql::next_past_group);
+    if (matcher_.products().empty()) {
+      add_pairs(now, false, -1);
+      add_pairs(before, true, -1);
+    }
+    for (auto const product : matcher_.products()) {
+      add_pairs(now, false, product.value);
+      add_pairs(before, true, product.value);
+    }
+    return {groups.begin(), groups.end()};
+  }
+
+  [[nodiscard]] bool fits(domain::StateAfter const& then) {
+    if (!matcher_.accepts(then.status) || !matcher_.accepts(then.product) || !matcher_.accepts_owner(then.owner) ||
+        !matcher_.accepts_lot(then.lot)) {
+      return false;
+    }
+    if (filter_.container && then.holder != Holder::in(*filter_.container)) {
+      return false;
+    }
+    if (!filter_.locations && !filter_.party) {
+      return true;
+    }
+    auto const place = then_.place_of(then.holder);
+    if (filter_.party && place != Holder::with(*filter_.party)) {
+      return false;
+    }
+    return !filter_.locations ||
+           (place.kind == HolderKind::location && locations_.contains(domain::RecordId{place.id}));
+  }
+
+  void take(std::int64_t id, UnitsThen& found) {
+    auto const then = state_at(connection_, SubjectKind::unit, id, at_);
+    if (!then || !fits(then->state)) {
+      return;
+    }
+    auto load = connection_.use(sql::load_unit);
+    if (!load.bind(id).step()) {
+      return;
+    }
+    auto unit = read_unit(load);
+    unit.product = then->state.product;
+    unit.status = then->state.status;
+    unit.holder = then->state.holder;
+    unit.owner = then->state.owner;
+    unit.lot = then->state.lot;
+    unit.dates = then->state.dates;
+    unit.trail = {.last_event = then->event, .latest_time = then->time};
+    found.units.push_back(std::move(unit));
+  }
+
+  static constexpr std::size_t looked_at_max = 50'000;
+
+  Connection& connection_;
+  UnitMatcher matcher_;
+  UnitFilter const& filter_;
+  base::Instant at_;
+  StatesThen then_;
+  std::unordered_set<domain::RecordId> locations_;
+};
+
+}  // namespace
+
+UnitsThen list_units_at(Connection& connection, UnitFilter const& filter, base::Instant at, UnitPage const& page) {
+  return ListThen(connection, filter, at).page(page);
+}
+
+}  // namespace nameplate::store::tables::question
