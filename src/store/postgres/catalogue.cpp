@@ -134,12 +134,11 @@ constexpr auto all = std::to_array<Cataloged>({
     Cataloged{&sql::members_of, "i", Use::set},
     Cataloged{&sql::rule_holds_released_since, "i", Use::one},
     // sql_past.hpp
-    Cataloged{&sql::past_state_at, "ii", Use::one},
     Cataloged{&sql::past_state_row_at, "ii", Use::set},
     Cataloged{&sql::past_states_back, "ii", Use::one},
-    Cataloged{&sql::past_states_until, "iiii", Use::one},
+    Cataloged{&sql::past_states_until, "iiii", Use::both},
     Cataloged{&sql::past_states_from, "iii", Use::one},
-    Cataloged{&sql::past_events_behind, "iiii", Use::one},
+    Cataloged{&sql::past_events_behind, "iiii", Use::set},
     Cataloged{&sql::past_members_of_product, "iiii", Use::one},
     Cataloged{&sql::past_units_with, "iiii", Use::one},
     Cataloged{&sql::past_units_with_of_product, "iiiiii", Use::one},
@@ -161,7 +160,7 @@ constexpr auto all = std::to_array<Cataloged>({
     Cataloged{&sql::past_part, "iiiii", Use::one},
     Cataloged{&sql::next_past_part, "iiiii", Use::one},
     Cataloged{&sql::insert_past_part, "iiiiib", Use::set},
-    Cataloged{&sql::past_contents, "iii", Use::one},
+    Cataloged{&sql::past_contents, "iii", Use::set},
     // sql_question.hpp
     Cataloged{&sql::list_lots, "ii", Use::one},
     Cataloged{&sql::list_lots_of_product, "iii", Use::one},

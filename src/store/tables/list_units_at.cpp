@@ -38,27 +38,31 @@ class ListThen {
   UnitsThen page(UnitPage const& page) {
     UnitsThen found;
     if (filter_.among) {
+      std::vector<std::int64_t> ids;
       for (auto const id : *filter_.among) {
-        if ((!page.after || page.after->id < id) && found.units.size() < page.limit) {
-          take(id.value, found);
+        if (!page.after || page.after->id < id) {
+          ids.push_back(id.value);
         }
       }
+      take(ids, page.limit, found);
       return found;
     }
     Candidates candidates(connection_, at_);
     auto all = narrow(candidates);
-    auto id = page.after ? page.after->id.value + 1 : 0;
-    for (std::size_t looked_at = 0; found.units.size() < page.limit; ++looked_at) {
-      auto const next = all.at_least(id);
-      if (!next) {
-        return found;
-      }
+    auto next = all.at_least(page.after ? page.after->id.value + 1 : 0);
+    std::size_t looked_at = 0;
+    // As many as are wanted, then more at once: they may be few among those who are looked at.
+    for (auto block = page.limit; next && found.units.size() < page.limit; block = std::min(block * 4, block_max)) {
       if (looked_at == looked_at_max) {
         found.go_on_after = domain::SubjectId{*next - 1};
         return found;
       }
-      take(*next, found);
-      id = *next + 1;
+      std::vector<std::int64_t> ids;
+      for (; next && ids.size() < block && looked_at < looked_at_max; ++looked_at) {
+        ids.push_back(*next);
+        next = all.at_least(*next + 1);
+      }
+      take(ids, page.limit, found);
     }
     return found;
   }
@@ -170,16 +174,11 @@ class ListThen {
   }
 
   [[nodiscard]] bool fits(domain::StateAfter const& then) {
-    if (!matcher_.accepts(then.status) || !matcher_.accepts(then.product) || !matcher_.accepts_owner(then.owner) ||
-        !matcher_.accepts_lot(then.lot)) {
-      return false;
-    }
-    if (filter_.container && then.holder != Holder::in(*filter_.container)) {
-      return false;
-    }
-    if (!filter_.locations && !filter_.party) {
-      return true;
-    }
+    return matcher_.accepts(then.status) && matcher_.accepts(then.product) && matcher_.accepts_owner(then.owner) &&
+           matcher_.accepts_lot(then.lot) && (!filter_.container || then.holder == Holder::in(*filter_.container));
+  }
+
+  [[nodiscard]] bool is_at_the_place(domain::StateAfter const& then) {
     auto const place = then_.place_of(then.holder);
     if (filter_.party && place != Holder::with(*filter_.party)) {
       return false;
@@ -188,27 +187,36 @@ class ListThen {
            (place.kind == HolderKind::location && locations_.contains(domain::RecordId{place.id}));
   }
 
-  void take(std::int64_t id, UnitsThen& found) {
-    auto const then = state_at(connection_, SubjectKind::unit, id, at_);
-    if (!then || !fits(then->state)) {
-      return;
+  /// Adds those that fit, in their order, until the list has `limit`. A few statements for all.
+  void take(std::span<std::int64_t const> ids, std::size_t limit, UnitsThen& found) {
+    auto then = states_at(connection_, SubjectKind::unit, ids, at_);
+    std::erase_if(then, [&](auto const& entry) { return !fits(entry.second.state); });
+    if (filter_.locations || filter_.party) {
+      std::vector<Holder> holders;
+      for (auto const& [id, past] : then) {
+        holders.push_back(past.state.holder);
+      }
+      then_.look_up_containers(holders);
+      std::erase_if(then, [&](auto const& entry) { return !is_at_the_place(entry.second.state); });
     }
-    auto load = connection_.use(sql::load_unit);
-    if (!load.bind(id).step()) {
-      return;
+    std::vector<std::int64_t> wanted;
+    std::ranges::copy_if(ids, std::back_inserter(wanted), [&](std::int64_t id) { return then.contains(id); });
+    wanted.resize(std::min(wanted.size(), limit - found.units.size()));
+    for (auto& unit : collect(connection_, sql::load_unit, wanted, read_unit)) {
+      auto& past = then.at(unit.id.value);
+      unit.product = past.state.product;
+      unit.status = past.state.status;
+      unit.holder = past.state.holder;
+      unit.owner = past.state.owner;
+      unit.lot = past.state.lot;
+      unit.dates = std::move(past.state.dates);
+      unit.trail = {.last_event = past.event, .latest_time = past.time};
+      found.units.push_back(std::move(unit));
     }
-    auto unit = read_unit(load);
-    unit.product = then->state.product;
-    unit.status = then->state.status;
-    unit.holder = then->state.holder;
-    unit.owner = then->state.owner;
-    unit.lot = then->state.lot;
-    unit.dates = then->state.dates;
-    unit.trail = {.last_event = then->event, .latest_time = then->time};
-    found.units.push_back(std::move(unit));
   }
 
   static constexpr std::size_t looked_at_max = 50'000;
+  static constexpr std::size_t block_max = 4'096;
 
   Connection& connection_;
   UnitMatcher matcher_;

@@ -1,6 +1,7 @@
 #include "store/tables/past_follow.hpp"
 
 #include "domain/evolve.hpp"
+#include "store/tables/late_items.hpp"
 #include "store/tables/load.hpp"
 #include "store/tables/past_touch.hpp"
 #include "store/tables/rows.hpp"
@@ -15,6 +16,7 @@ namespace {
 using domain::SubjectKind;
 
 constexpr std::size_t items_at_once = 50'000;
+constexpr std::size_t touches_at_once = 4'096;
 /// How far back it is looked for when somebody entered a group; long before is as good.
 constexpr std::int64_t states_back_max = 8;
 
@@ -22,32 +24,86 @@ class Following {
  public:
   Following(Connection& connection, PastStep& step) : connection_(connection), step_(step) {}
 
-  void follow(domain::Event const& event) {
-    for (auto const& touch : touches_of(connection_, event)) {
-      if (touch.begins != nullptr) {
-        follow_new(event, *touch.begins);
-      } else if (touch.rewrites) {
-        follow_all_from(touch);
-      } else {
-        follow_one(touch);
+  void follow(std::span<domain::Event const> events) {
+    auto const touches = touches_of(connection_, events, LateItems(connection_, events));
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      for (std::span<PastTouch const> rest(touches[i]); !rest.empty();) {
+        if (rest_of_block_ == 0) {
+          read_states(std::span(touches).subspan(i), rest);
+        }
+        auto const some = rest.first(std::min(rest.size(), rest_of_block_));
+        for (auto const& touch : some) {
+          follow(events[i], touch);
+        }
+        rest_of_block_ -= some.size();
+        rest = rest.subspan(some.size());
       }
     }
   }
 
  private:
-  /// The states of a subject until a row, newest first.
-  std::vector<PastState> states_until(PastTouch const& touch) {
-    std::vector<PastState> states;
-    auto statement = connection_.use(sql::past_states_until);
-    statement.bind(touch.subject, touch.time, touch.event, states_back_max);
-    while (statement.step()) {
+  /// A row of the history of a subject.
+  struct RowKey {
+    std::int64_t subject = 0;
+    base::Instant time;
+    domain::EventId event;
+
+    auto operator<=>(RowKey const&) const = default;
+  };
+
+  void follow(domain::Event const& event, PastTouch const& touch) {
+    if (touch.begins != nullptr) {
+      follow_new(event, *touch.begins);
+    } else if (touch.rewrites) {
+      follow_all_from(touch);
+    } else {
+      follow_one(touch);
+    }
+  }
+
+  /// The row up to which the states before a touch, or with it, are wanted.
+  static RowKey row_before(PastTouch const& touch) {
+    return {touch.subject, touch.time, touch.rewrites ? domain::EventId{touch.event.value - 1} : touch.event};
+  }
+
+  /// Reads the states until the next touches, beginning with `first` of the first event. So many that they stay within
+  /// a few megabytes.
+  void read_states(std::span<std::vector<PastTouch> const> touches, std::span<PastTouch const> first) {
+    states_.clear();
+    std::map<RowKey, SubjectKind> wanted;
+    auto const add = [&](std::span<PastTouch const> some) {
+      some = some.first(std::min(some.size(), touches_at_once - rest_of_block_));
+      rest_of_block_ += some.size();
+      for (auto const& touch : some) {
+        if (touch.begins == nullptr) {
+          wanted.emplace(row_before(touch), touch.kind);
+        }
+      }
+    };
+    add(first);
+    for (auto const& of_event : touches.subspan(1)) {
+      add(of_event);
+    }
+    auto rows = collect(
+        connection_, sql::past_states_until, wanted,
+        [](Statement& statement, auto const& one) {
+          statement.bind(one.first.subject, one.first.time, one.first.event, states_back_max);
+        },
+        [&](Statement const& row) {
+          RowKey const key{.subject = row.integer(3), .time = {row.integer(4)}, .event = {row.integer(5)}};
+          return std::pair(key, read(wanted.at(key), row));
+        });
+    for (auto& [key, state] : rows) {
+      auto& states = states_[key];
       // One event may have named it twice: the last word counts.
-      if (states.empty() || states.back().event.value != statement.integer(1)) {
-        states.push_back(read(touch.kind, statement));
+      if (states.empty() || states.back().event != state.event) {
+        states.push_back(std::move(state));
       }
     }
-    return states;
   }
+
+  /// The states of a subject until a row, newest first.
+  std::vector<PastState> const& states_until(PastTouch const& touch) { return states_[row_before(touch)]; }
 
   static PastState read(SubjectKind kind, Statement const& row) {
     PastState state{.time = {row.integer(0)}, .event = {row.integer(1)}, .state = {}};
@@ -75,7 +131,7 @@ class Following {
 
   /// In the order of time: what it left and what it entered.
   void follow_one(PastTouch const& touch) {
-    auto const states = states_until(touch);
+    auto const& states = states_until(touch);
     if (states.empty() || states.front().event != touch.event) {
       return;  // it took part, and nothing became of it
     }
@@ -119,7 +175,7 @@ class Following {
     if (states.empty()) {
       return;
     }
-    auto const rows_before = states_until({touch.subject, touch.kind, touch.time, {touch.event.value - 1}});
+    auto const& rows_before = states_until(touch);
     auto const before = rows_before.empty() ? PastGroups() : PastGroups(touch.kind, rows_before.front().state);
     for (auto const& group : before) {
       if (!PastGroups(touch.kind, states.front().state).contains(group)) {
@@ -202,6 +258,8 @@ class Following {
 
   Connection& connection_;
   PastStep& step_;
+  std::map<RowKey, std::vector<PastState>> states_;
+  std::size_t rest_of_block_ = 0;  ///< so many touches from here on have their states read
 };
 
 /// A group that only grew, and is small, needs no row: whoever is in it now is as good as a list.
@@ -231,10 +289,9 @@ PastStep read_past_step(Connection& snapshot, std::int64_t events_max) {
       events.push_back(read_event(statement));
     }
   }
-  Following following(snapshot, step);
-  for (auto const& event : events) {
-    following.follow(event);
-    step.to = event.sequence;
+  Following(snapshot, step).follow(events);
+  if (!events.empty()) {
+    step.to = events.back().sequence;
   }
   forget_small_groups(snapshot, step);
   if (step.to == step.head) {

@@ -6,6 +6,7 @@
 #include "store/tables/sql_past.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace nameplate::store::tables {
 namespace {
@@ -77,15 +78,17 @@ std::vector<std::int64_t> members_now(Connection& connection, PastGroup const& g
   return ids;
 }
 
-std::optional<PastState> state_at(Connection& connection, domain::SubjectKind kind, std::int64_t subject,
-                                  base::Instant at) {
-  auto statement = connection.use(sql::past_state_at);
-  if (!statement.bind(subject, at).step()) {
-    return std::nullopt;
-  }
-  PastState found{.time = {statement.integer(0)}, .event = {statement.integer(1)}, .state = {}};
-  decode_stored("the state of a subject", [&] { found.state = domain::decode_state(kind, statement.blob(2)); });
-  return found;
+std::unordered_map<std::int64_t, PastState> states_at(Connection& connection, domain::SubjectKind kind,
+                                                      std::span<std::int64_t const> subjects, base::Instant at) {
+  auto rows = collect(
+      connection, sql::past_state_row_at, subjects,
+      [&](Statement& statement, std::int64_t subject) { statement.bind(subject, at); },
+      [&](Statement const& row) {
+        PastState found{.time = {row.integer(1)}, .event = {row.integer(2)}, .state = {}};
+        decode_stored("the state of a subject", [&] { found.state = domain::decode_state(kind, row.blob(4)); });
+        return std::pair(row.integer(0), std::move(found));
+      });
+  return {std::move_iterator(rows.begin()), std::move_iterator(rows.end())};
 }
 
 std::string encode_ids(std::span<std::int64_t const> ids) {

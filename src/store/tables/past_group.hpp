@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 /// Groups of units and containers that lists show, and who is in them now. docs/internals/past-lists.md tells what the
@@ -66,9 +67,10 @@ struct PastState {
   domain::EventId event;
   domain::StateAfter state;
 };
-/// The newest one at a moment, its own time included; none when the subject did not exist yet.
-[[nodiscard]] std::optional<PastState> state_at(Connection& connection, domain::SubjectKind kind, std::int64_t subject,
-                                                base::Instant at);
+/// The newest ones at a moment, its own time included, by subject; a subject that did not exist yet has none.
+[[nodiscard]] std::unordered_map<std::int64_t, PastState> states_at(Connection& connection, domain::SubjectKind kind,
+                                                                    std::span<std::int64_t const> subjects,
+                                                                    base::Instant at);
 
 /// Ids in ascending order, as few bytes as can be: `ids` of a row of past_list.
 [[nodiscard]] std::string encode_ids(std::span<std::int64_t const> ids);

@@ -4,6 +4,8 @@
 #include "store/tables/sql_past.hpp"
 #include "store/tables/sql_question.hpp"
 
+#include <algorithm>
+
 namespace nameplate::store::tables {
 namespace {
 
@@ -13,8 +15,8 @@ constexpr int nesting_max = 64;  // ends a walk through containers that damaged 
 
 std::optional<domain::StateAfter> StatesThen::of(domain::SubjectKind kind, std::int64_t subject) {
   if (known_ == nullptr) {
-    auto const then = state_at(connection_, kind, subject, at_);
-    return then ? std::optional(then->state) : std::nullopt;
+    auto const then = states_at(connection_, kind, {&subject, 1}, at_);
+    return then.empty() ? std::nullopt : std::optional(then.begin()->second.state);
   }
   if (auto const told = known_->states.find({subject}); told != known_->states.end()) {
     return told->second;
@@ -48,6 +50,24 @@ domain::Holder StatesThen::holder_of_container(std::int64_t container) {
     }
   }
   return known->second;
+}
+
+void StatesThen::look_up_containers(std::span<domain::Holder const> holders) {
+  std::vector<std::int64_t> level;
+  auto const add = [&](domain::Holder holder) {
+    if (holder.is_container() && containers_.try_emplace(holder.id).second) {
+      level.push_back(holder.id);
+    }
+  };
+  std::ranges::for_each(holders, add);
+  while (!level.empty()) {
+    auto const then = states_at(connection_, domain::SubjectKind::container, level, at_);
+    level.clear();
+    for (auto const& [container, found] : then) {
+      containers_[container] = found.state.holder;
+      add(found.state.holder);
+    }
+  }
 }
 
 }  // namespace nameplate::store::tables

@@ -20,6 +20,8 @@ class StatesThen {
   /// Where a holder effectively was: the place of the outermost container. Containers are looked up once each.
   [[nodiscard]] domain::Holder place_of(domain::Holder holder);
   [[nodiscard]] domain::Holder holder_of_container(std::int64_t container);
+  /// Looks up all containers around some holders together, for place_of(). Only by all that is known.
+  void look_up_containers(std::span<domain::Holder const> holders);
 
  private:
   Connection& connection_;

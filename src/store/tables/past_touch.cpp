@@ -1,5 +1,6 @@
 #include "store/tables/past_touch.hpp"
 
+#include "store/tables/late_items.hpp"
 #include "store/tables/load.hpp"
 #include "store/tables/questions.hpp"
 #include "store/tables/rows.hpp"
@@ -18,37 +19,6 @@ using domain::SubjectKind;
 constexpr std::size_t newest_events_max = 3000;
 constexpr std::size_t newest_items_max = 20'000;
 
-constexpr std::size_t behind_at_once = 100;
-
-/// Whether it may have changed what stands in the history behind it: something that was recorded before is later. Ids
-/// do not tell, since each server has its own.
-bool is_late(Connection& connection, domain::Event const& event, std::int64_t subject) {
-  auto time = event.event_time;
-  auto id = event.id;
-  std::vector<domain::EventId> behind;
-  do {
-    behind.clear();
-    {
-      auto statement = connection.use(sql::past_events_behind);
-      statement.bind(subject, time, id, behind_at_once);
-      while (statement.step()) {
-        time = {statement.integer(0)};
-        id = {statement.integer(1)};
-        behind.push_back(id);
-      }
-    }
-    if (behind.empty()) {
-      return false;
-    }
-    auto const sequences =
-        collect(connection, sql::event_moment, behind, [](Statement const& row) { return row.integer(1); });
-    if (std::ranges::any_of(sequences, [&](std::int64_t sequence) { return sequence < event.sequence; })) {
-      return true;
-    }
-  } while (behind.size() == behind_at_once);
-  return false;
-}
-
 /// The event that a reversal or an amendment is about.
 domain::EventId other_event(domain::Event const& event) {
   if (auto const* const reversal = std::get_if<domain::Reversal>(&event.matter)) {
@@ -60,8 +30,8 @@ domain::EventId other_event(domain::Event const& event) {
 
 class Touches {
  public:
-  Touches(Connection& connection, domain::Event const& event)
-      : connection_(connection), event_(event), from_(event.event_time), row_(event.id) {
+  Touches(Connection& connection, domain::Event const& event, LateItems const& late)
+      : connection_(connection), event_(event), late_(late), from_(event.event_time), row_(event.id) {
     // What is said about another event counts from that one on.
     if (auto const other = other_event(event)) {
       auto moment = connection.use(sql::event_moment);
@@ -83,7 +53,7 @@ class Touches {
         touches_.back().begins = &item;
         continue;
       }
-      bool const rewrites = is_about_another_ || is_late(connection_, event_, item.subject.value);
+      bool const rewrites = is_about_another_ || late_.contains(event_, item.subject);
       add(item.subject.value, item.kind, rewrites);
       if (item.kind == SubjectKind::container && (rewrites || reaches_inside(item))) {
         add_contents(item.subject.value, rewrites);
@@ -109,27 +79,27 @@ class Touches {
     std::vector<std::int64_t> level = {container};
     std::unordered_set<std::int64_t> seen = {container};
     while (!level.empty()) {
-      std::vector<std::int64_t> inner;
-      auto contents = connection_.use(sql::past_contents);
-      for (auto const parent : level) {
-        contents.bind(parent, from_, and_later ? std::nullopt : std::optional(from_));
-        while (contents.step()) {
-          auto const child = contents.integer(0);
-          auto const kind = static_cast<SubjectKind>(contents.integer(1));
-          if (seen.insert(child).second) {
-            add(child, kind, and_later);
-            if (kind == SubjectKind::container) {
-              inner.push_back(child);
-            }
+      auto const contents = collect(
+          connection_, sql::past_contents, level,
+          [&](Statement& statement, std::int64_t parent) {
+            statement.bind(parent, from_, and_later ? std::nullopt : std::optional(from_));
+          },
+          [](Statement const& row) { return std::pair(row.integer(0), static_cast<SubjectKind>(row.integer(1))); });
+      level.clear();
+      for (auto const& [child, kind] : contents) {
+        if (seen.insert(child).second) {
+          add(child, kind, and_later);
+          if (kind == SubjectKind::container) {
+            level.push_back(child);
           }
         }
       }
-      level = std::move(inner);
     }
   }
 
   Connection& connection_;
   domain::Event const& event_;
+  LateItems const& late_;
   base::Instant from_;
   domain::EventId row_;
   bool is_about_another_ = false;
@@ -138,8 +108,14 @@ class Touches {
 
 }  // namespace
 
-std::vector<PastTouch> touches_of(Connection& connection, domain::Event const& event) {
-  return Touches(connection, event).take();
+std::vector<std::vector<PastTouch>> touches_of(Connection& connection, std::span<domain::Event const> events,
+                                               LateItems const& late) {
+  std::vector<std::vector<PastTouch>> touches;
+  touches.reserve(events.size());
+  for (auto const& event : events) {
+    touches.push_back(Touches(connection, event, late).take());
+  }
+  return touches;
 }
 
 std::optional<TouchedSubjects> touched_since(Connection& connection, domain::Sequence after) {
@@ -155,8 +131,8 @@ std::optional<TouchedSubjects> touched_since(Connection& connection, domain::Seq
     }
   }
   TouchedSubjects touched;
-  for (auto const& event : events) {
-    for (auto const& touch : touches_of(connection, event)) {
+  for (auto const& touches : touches_of(connection, events, LateItems(connection, events))) {
+    for (auto const& touch : touches) {
       (touch.kind == SubjectKind::unit ? touched.units : touched.containers).push_back(touch.subject);
     }
   }
@@ -181,14 +157,17 @@ Rewritten rewritten_since(Connection& connection, domain::Sequence after) {
       events.push_back(read_event(statement));
     }
   }
-  for (auto const& event : events) {
-    for (auto const& touch : touches_of(connection, event)) {
+  LateItems const late(connection, events);
+  for (auto const& touches : touches_of(connection, events, late)) {
+    for (auto const& touch : touches) {
       if (touch.rewrites) {
         (touch.kind == SubjectKind::unit ? rewritten.units : rewritten.containers).push_back({touch.subject});
       }
     }
+  }
+  for (auto const& event : events) {
     for (auto const& item : event.items) {
-      if (item.kind == SubjectKind::lot && (other_event(event) || is_late(connection, event, item.subject.value))) {
+      if (item.kind == SubjectKind::lot && (other_event(event) || late.contains(event, item.subject))) {
         rewritten.lots.push_back(item.subject);
       }
     }

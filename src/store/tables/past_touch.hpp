@@ -8,6 +8,8 @@
 
 namespace nameplate::store::tables {
 
+class LateItems;
+
 /// A unit or a container whose states an event changed.
 struct PastTouch {
   std::int64_t subject = 0;
@@ -20,8 +22,10 @@ struct PastTouch {
   auto operator<=>(PastTouch const&) const = default;
 };
 
-/// What an event touched, what was inside its containers included. Sorted, each once.
-[[nodiscard]] std::vector<PastTouch> touches_of(Connection& connection, domain::Event const& event);
+/// What each event touched, what was inside its containers included. Sorted, each once. Points into the events.
+[[nodiscard]] std::vector<std::vector<PastTouch>> touches_of(Connection& connection,
+                                                             std::span<domain::Event const> events,
+                                                             LateItems const& late);
 
 /// Each in the order of ids.
 struct TouchedSubjects {

@@ -6,10 +6,6 @@
 namespace nameplate::store::tables::sql {
 
 /// Rows without a state say that a subject took part, not what became of it.
-inline constexpr Sql past_state_at{"past_state_at", R"(
-SELECT event_time, event_id, state FROM event_subject
-WHERE subject_id = ?1 AND event_time <= ?2 AND length(state) > 0
-ORDER BY event_time DESC, event_id DESC, role DESC LIMIT 1)"};
 inline constexpr Sql past_state_row_at{"past_state_row_at", R"(
 SELECT subject_id, event_time, event_id, role, state FROM event_subject
 WHERE subject_id = ?1 AND event_time <= ?2 AND length(state) > 0
@@ -18,8 +14,9 @@ inline constexpr Sql past_states_back{"past_states_back", R"(
 SELECT event_time, event_id, state FROM event_subject
 WHERE subject_id = ?1 AND event_time <= ?2 AND length(state) > 0
 ORDER BY event_time DESC, event_id DESC, role DESC)"};
+/// Together with which row it was asked for.
 inline constexpr Sql past_states_until{"past_states_until", R"(
-SELECT event_time, event_id, state FROM event_subject
+SELECT event_time, event_id, state, subject_id, ?2 AS until_time, ?3 AS until_event FROM event_subject
 WHERE subject_id = ?1 AND (event_time, event_id) <= (?2, ?3) AND length(state) > 0
 ORDER BY event_time DESC, event_id DESC, role DESC LIMIT ?4)"};
 inline constexpr Sql past_states_from{"past_states_from", R"(
@@ -28,7 +25,7 @@ WHERE subject_id = ?1 AND (event_time, event_id) >= (?2, ?3) AND length(state) >
 ORDER BY event_time, event_id, role)"};
 /// Mostly none: what comes in time is the last there is.
 inline constexpr Sql past_events_behind{"past_events_behind", R"(
-SELECT event_time, event_id FROM event_subject
+SELECT subject_id, event_time, event_id FROM event_subject
 WHERE subject_id = ?1 AND (event_time, event_id) > (?2, ?3) ORDER BY event_time, event_id LIMIT ?4)"};
 
 // Who is in a group now, after ?1, at most ?2.

@@ -36,6 +36,8 @@ std::map<std::string, std::string> const combining = {
 std::map<std::string, std::string> const limited_sets = {
     {"state_before", "the past of a subject, wanted by late events only"},
     {"past_state_row_at", "the state of a subject at a time of the past"},
+    {"past_states_until", "what a subject was before, when lists of the past are followed"},
+    {"past_events_behind", "whether an event came late, when lists of the past are followed"},
     {"contents_last_left", "when something last left a container"},
     {"balances_last_changed", "when goods in a container last changed"},
     {"product_has_units", "before a product is changed"},
