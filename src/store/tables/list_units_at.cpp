@@ -51,12 +51,12 @@ class ListThen {
     auto all = narrow(candidates);
     auto next = all.at_least(page.after ? page.after->id.value + 1 : 0);
     std::size_t looked_at = 0;
-    // As many as are wanted, then more at once: they may be few among those who are looked at.
-    for (auto block = page.limit; next && found.units.size() < page.limit; block = std::min(block * 4, block_max)) {
+    while (next && found.units.size() < page.limit) {
       if (looked_at == looked_at_max) {
         found.go_on_after = domain::SubjectId{*next - 1};
         return found;
       }
+      auto const block = block_size(page.limit - found.units.size(), looked_at, found.units.size());
       std::vector<std::int64_t> ids;
       for (; next && ids.size() < block && looked_at < looked_at_max; ++looked_at) {
         ids.push_back(*next);
@@ -68,6 +68,13 @@ class ListThen {
   }
 
  private:
+  /// How many to look at next so that those still wanted are probably among them, but not many more: where a question
+  /// costs no round trip, each that is looked at in vain is what costs.
+  static std::size_t block_size(std::size_t wanted, std::size_t looked_at, std::size_t found) {
+    auto const likely = looked_at == 0 ? wanted : (wanted * looked_at + found) / (found + 1);
+    return std::clamp(likely, std::size_t{8}, block_max);
+  }
+
   /// As many conditions as have groups; which of them hold is asked of each candidate again.
   IdIntersection narrow(Candidates& candidates) {
     IdIntersection all;
