@@ -189,13 +189,14 @@ JudgedItem judge_container(Deciding const& deciding, BoundItem const& item) {
   if (deciding.rule.makes_new && deciding.context.state.is_untouched(container.id)) {
     return judge_new_container(deciding, item, std::move(traits->changes));
   }
+  // Its history says where it effectively is, so it goes on behind whatever carries it, also when it is only looked at.
+  auto latest = std::max(now.latest_time, deciding.context.state.latest_around(now.holder));
   bool const opens_numbers = item.extra && !item.extra->identifiers.empty();
   if (is_repetition(deciding, now) && !opens_numbers && !traits->differ) {
     Unchanged unchanged{.sighting = is_sighting(deciding, now.latest_time), .effect = effect_of_verb(deciding, &now)};
     unchanged.effect.traits = std::move(traits->changes);
-    return {.decision = std::move(unchanged), .latest_time = now.latest_time};
+    return {.decision = std::move(unchanged), .latest_time = latest};
   }
-  auto latest = now.latest_time;
   if (auto refusal = check_whole(deciding, container, now, latest)) {
     return {.decision = *std::move(refusal)};
   }
@@ -208,7 +209,6 @@ JudgedItem judge_container(Deciding const& deciding, BoundItem const& item) {
   if (item.extra) {
     done.detail.identifiers = item.extra->identifiers;
   }
-  latest = std::max(latest, latest_around(deciding, now.holder, target_of(deciding, now.holder)));
   return {.decision = std::move(done), .latest_time = latest};
 }
 

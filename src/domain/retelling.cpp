@@ -123,14 +123,15 @@ bool is_item_in_time(Event const& event, EventItem const& item, WorkingSet const
   if (target && state.latest_around(*target) > time) {
     return false;
   }
-  // What is only noted of a thing does not depend on what is around it.
+  // What is only noted of a unit or a lot does not depend on what is around it. A container's history says where it
+  // effectively was, which does.
   bool const is_only_noted = event.effect_of(item) == Effect() && item.role == SubjectRole::item;
   auto const is_quiet_around = [&](Holder holder) { return is_only_noted || state.latest_around(holder) <= time; };
   if (auto const* const unit = state.unit(item.subject)) {
     return unit->trail.latest_time <= time && is_quiet_around(unit->holder);
   }
   if (auto const* const container = state.container(item.subject)) {
-    return container->trail.latest_time <= time && is_quiet_around(container->holder) &&
+    return container->trail.latest_time <= time && state.latest_around(container->holder) <= time &&
            (is_only_noted || state.latest_inside(item.subject) <= time);
   }
   auto const* const lot = state.lot(item.subject);

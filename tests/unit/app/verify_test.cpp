@@ -233,5 +233,22 @@ TEST(Verify, WhatIsRecordedMeanwhileIsNoDifference) {
   EXPECT_TRUE(ledger.verify_while_recording(200).is_clean());
 }
 
+TEST(Verify, AgreesWhenABoxWasLookedAtBeforeItsPalletWentElsewhere) {
+  test::TestLedger ledger;
+  ledger.add_business();
+  auto const now = ledger.clock().now();
+  auto const perform = [&](int minutes_ago, domain::Operation operation, std::string code) {
+    operation.time = base::ZonedInstant{.instant = now.plus(-minutes_ago * 60'000'000LL)};
+    operation.items.push_back(test::container(std::move(code)));
+    ledger.perform(std::move(operation));
+  };
+  perform(50, {.verb = domain::Verb::register_, .location = "BIN-1"}, "BOX");
+  perform(50, {.verb = domain::Verb::register_, .location = "BIN-1"}, "PALLET");
+  perform(40, {.verb = domain::Verb::pack, .container = "PALLET"}, "BOX");
+  perform(10, {.verb = domain::Verb::move, .location = "BIN-2"}, "PALLET");
+  perform(30, {.verb = domain::Verb::inspect}, "BOX");
+  EXPECT_TRUE(ledger.verify().differences.empty());
+}
+
 }  // namespace
 }  // namespace nameplate::app
