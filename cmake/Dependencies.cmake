@@ -33,6 +33,8 @@ add_library(nameplate_re2 INTERFACE IMPORTED)
 target_include_directories(nameplate_re2 INTERFACE "${RE2_INCLUDE}")
 target_link_libraries(nameplate_re2 INTERFACE "${RE2_LIBRARY}")
 
+find_package(date REQUIRED)
+
 if(NAMEPLATE_TESTS AND NOT NAMEPLATE_FUZZ)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

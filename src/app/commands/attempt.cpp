@@ -15,6 +15,15 @@ namespace {
 using domain::Event;
 using domain::Operation;
 
+/// Behind so many usable counts of what was drawn.
+std::int64_t last_needed(DrawnNumbers::Drawn const& drawn, std::int64_t wanted) {
+  auto end = drawn.range.first + wanted;
+  for (auto const passed : drawn.passed_over) {
+    end += passed < end ? 1 : 0;
+  }
+  return std::min(end, drawn.range.first + drawn.range.count);
+}
+
 base::Error key_with_other_body() {
   return {.kind = base::ErrorKind::invalid,
           .reason = "key.other_body",
@@ -83,9 +92,10 @@ GroupCommit::Result GroupCommit::Attempt::run() {
 
 /// Ids are reserved in a transaction of their own, so before this one begins.
 void GroupCommit::Attempt::collect() {
+  auto const now = group_.clock_.now();
   for (auto const& pending : commands_) {
     if (auto const* const operation = std::get_if<Operation>(&pending.command.what)) {
-      collect_wanted(*operation, *catalog_, wanted_);
+      collect_wanted(*operation, *catalog_, now, wanted_);
     } else if (auto const* const erase = std::get_if<EraseCommand>(&pending.command.what)) {
       if (erase->record) {
         wanted_records_.records.push_back(erase->record);
@@ -117,59 +127,77 @@ void GroupCommit::Attempt::claim_keys() {
   }
 }
 
-/// Numbers that somebody entered by hand are stepped over.
 void GroupCommit::Attempt::draw_numbers() {
-  std::vector<store::CounterDraw> draws;
-  draws.reserve(wanted_.draws.size());
-  for (auto const& [counter, draw] : wanted_.draws) {
-    draws.push_back(draw);
-  }
+  numbering_ = std::move(wanted_.numbering);
+  auto const draws = numbering_.draws();
   if (draws.empty()) {
     return;
   }
-  for (auto const& range : transaction_->draw_counters(draws)) {
-    numbers_.add(free_range(range));
+  auto ranges = transaction_->draw_counters(draws);
+  numbering_.take_secret(ranges);
+  for (auto const& range : ranges) {
+    numbers_.add(free_numbers(range));
   }
 }
 
-/// Each round draws twice as many, so that a long stretch of taken ones costs few rounds.
-store::CounterRange GroupCommit::Attempt::free_range(store::CounterRange range) {
-  auto const& formats = wanted_.formats;
-  auto const format = formats.find(range.counter);
+/// Numbers that somebody entered by hand, and those that would hold an unwanted word, are passed over: for each of them
+/// one more is drawn. Each round draws twice as many, so that a long stretch of taken ones costs few rounds.
+DrawnNumbers::Drawn GroupCommit::Attempt::free_numbers(store::CounterRange const& range) {
+  DrawnNumbers::Drawn drawn{.range = range};
   auto const wanted = range.count;
-  std::int64_t reach = wanted;
-  while (format != formats.end()) {
-    std::vector<std::string> candidates;
-    for (std::int64_t i = 0; i < range.count; ++i) {
-      if (range.first + i <= format->second.capacity()) {
-        candidates.push_back(domain::normalise_code(format->second.make(range.first + i)));
-      }
+  std::int64_t more = wanted;
+  for (std::int64_t looked_at = 0; looked_at < drawn.range.count;) {
+    auto const passed = unusable_numbers(range.counter, range.first + looked_at, drawn.range.count - looked_at);
+    drawn.passed_over.insert(drawn.passed_over.end(), passed.begin(), passed.end());
+    looked_at = drawn.range.count;
+    if (drawn.range.count - std::ssize(drawn.passed_over) < wanted) {
+      store::CounterDraw const again{.counter = range.counter, .start = 1, .count = more};
+      static_cast<void>(transaction_->draw_counters({&again, 1}));
+      drawn.range.count += more;
+      more *= 2;
     }
-    std::int64_t last_taken = -1;
-    std::ranges::sort(candidates);
-    auto const taken =
-        candidates.empty() ? std::vector<domain::Identifier>() : transaction_->find_identifiers(candidates);
-    for (auto const& identifier : taken) {
-      if (auto const number = format->second.read(identifier.key.value_norm)) {
-        last_taken = std::max(last_taken, *number);
-      }
-    }
-    if (last_taken < range.first) {
-      if (range.count > wanted) {
-        store::CounterRange const rest{range.counter, range.first + wanted, range.count - wanted};
-        transaction_->give_back({&rest, 1});
-        range.count = wanted;
-      }
-      return range;
-    }
-    reach *= 2;
-    auto const kept = range.first + range.count - (last_taken + 1);
-    auto const more = std::max(reach - kept, std::int64_t{1});
-    store::CounterDraw const again{.counter = range.counter, .start = 1, .count = more};
-    static_cast<void>(transaction_->draw_counters({&again, 1}));
-    range = {range.counter, last_taken + 1, kept + more};
   }
-  return range;
+  // What was drawn too much.
+  auto& count = drawn.range.count;
+  auto const end = last_needed(drawn, wanted);
+  store::CounterRange const rest{range.counter, end, range.first + count - end};
+  if (rest.count > 0) {
+    transaction_->give_back({&rest, 1});
+    count -= rest.count;
+  }
+  return drawn;
+}
+
+/// Of these counts those that make a number which is on record, or none, in order. Beyond the last number of a format
+/// all of them stay: that it is full is said when they are taken.
+std::vector<std::int64_t> GroupCommit::Attempt::unusable_numbers(std::string const& counter, std::int64_t first,
+                                                                 std::int64_t count) {
+  std::vector<std::int64_t> unusable;
+  std::vector<std::pair<std::string, std::int64_t>> candidates;
+  for (auto const& maker : numbering_.makers_of(counter)) {
+    for (auto number = first; number < first + count && number <= maker->capacity(); ++number) {
+      if (auto made = maker->make(number)) {
+        candidates.emplace_back(domain::normalise_code(*made), number);
+      } else {
+        unusable.push_back(number);
+      }
+    }
+  }
+  std::ranges::sort(candidates);
+  std::vector<std::string> norms;
+  norms.reserve(candidates.size());
+  std::ranges::transform(candidates, std::back_inserter(norms), &std::pair<std::string, std::int64_t>::first);
+  auto const taken = norms.empty() ? std::vector<domain::Identifier>() : transaction_->find_identifiers(norms);
+  for (auto const& identifier : taken) {
+    auto const known = std::ranges::lower_bound(candidates, identifier.key.value_norm, {},
+                                                &std::pair<std::string, std::int64_t>::first);
+    if (known != candidates.end() && known->first == identifier.key.value_norm) {
+      unusable.push_back(known->second);
+    }
+  }
+  std::ranges::sort(unusable);
+  unusable.erase(std::ranges::unique(unusable).begin(), unusable.end());
+  return unusable;
 }
 
 /// As it will be judged: corrected where a device says that its clock is off.
@@ -250,6 +278,7 @@ domain::BoundOperation GroupCommit::Attempt::bind_operation(Operation const& ope
   };
   return bind({.catalog = *catalog_,
                .state = state,
+               .numbering = numbering_,
                .numbers = numbers_,
                .next_subject = next_subject,
                .event = event,

@@ -49,7 +49,9 @@ class GroupCommit::Attempt {
   void collect();
   void claim_keys();
   void draw_numbers();
-  store::CounterRange free_range(store::CounterRange range);
+  [[nodiscard]] DrawnNumbers::Drawn free_numbers(store::CounterRange const& range);
+  [[nodiscard]] std::vector<std::int64_t> unusable_numbers(std::string const& counter, std::int64_t first,
+                                                           std::int64_t count);
   void load();
   [[nodiscard]] base::Instant earliest_stated_time() const;
   void decide(std::size_t index);
@@ -87,6 +89,7 @@ class GroupCommit::Attempt {
   std::unique_ptr<store::WriteTransaction> transaction_;
   Wanted wanted_;
   WantedRecords wanted_records_;
+  Numbering numbering_;
   DrawnNumbers numbers_;
   domain::WorkingSet state_;
   store::Head head_;

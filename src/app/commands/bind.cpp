@@ -8,17 +8,24 @@
 namespace nameplate::app {
 
 std::int64_t DrawnNumbers::take(std::string const& counter) {
-  auto const range = ranges_.find(counter);
-  base::check(range != ranges_.end() && range->second.count > 0, "numbers are drawn before they are taken");
-  --range->second.count;
-  return range->second.first++;
+  auto const found = drawn_.find(counter);
+  base::check(found != drawn_.end(), "numbers are drawn before they are taken");
+  auto& [range, passed_over] = found->second;
+  for (;;) {
+    base::check(range.count > 0, "as many numbers are drawn as are taken");
+    --range.count;
+    auto const count = range.first++;
+    if (!std::ranges::binary_search(passed_over, count)) {
+      return count;
+    }
+  }
 }
 
 std::vector<store::CounterRange> DrawnNumbers::unused() const {
   std::vector<store::CounterRange> rest;
-  for (auto const& [counter, range] : ranges_) {
-    if (range.count > 0) {
-      rest.push_back(range);
+  for (auto const& [counter, drawn] : drawn_) {
+    if (drawn.range.count > 0) {
+      rest.push_back(drawn.range);
     }
   }
   return rest;

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "app/numbers/numbering.hpp"
 #include "domain/bound.hpp"
 #include "domain/records/catalog.hpp"
 #include "domain/working_set.hpp"
-#include "identify/serial_format.hpp"
 #include "store/rows.hpp"
 
 #include <functional>
@@ -23,36 +23,44 @@ struct Wanted {
   std::vector<domain::SubjectId> containers = {};
   std::vector<domain::SubjectId> lots = {};
   std::vector<domain::HoldId> holds = {};
-  std::map<std::string, store::CounterDraw> draws = {};
-  std::map<std::string, identify::SerialFormat> formats = {};  ///< by counter
-  std::size_t new_subjects_max = 0;                            ///< ids that it may need at most
-  bool contents = false;                                       ///< what is inside its containers changes with them
-  bool traits = false;                                         ///< what its items bear now
-  bool own_numbers = false;                                    ///< the numbers that its items bear now (relabel)
-  bool past_holds = false;                                     ///< a time is stated: holds of then count as well
-  bool holds_of_items = false;  ///< the holds that its items are under, with all their other items (release)
+  Numbering numbering = {};
+  std::size_t new_subjects_max = 0;  ///< ids that it may need at most
+  bool contents = false;             ///< what is inside its containers changes with them
+  bool traits = false;               ///< what its items bear now
+  bool own_numbers = false;          ///< the numbers that its items bear now (relabel)
+  bool past_holds = false;           ///< a time is stated: holds of then count as well
+  bool holds_of_items = false;       ///< the holds that its items are under, with all their other items (release)
 };
 
-void collect_wanted(domain::Operation const& operation, domain::Catalog const& catalog, Wanted& wanted);
+/// `now` is the moment of an operation that states no time. The operation must stay where it is as long as `wanted` is
+/// used.
+void collect_wanted(domain::Operation const& operation, domain::Catalog const& catalog, base::Instant now,
+                    Wanted& wanted);
 
 /// Numbers drawn for this group, handed out in the order of commands.
 class DrawnNumbers {
  public:
-  void add(store::CounterRange const& range) { ranges_[range.counter] = range; }
-  /// The next number of a counter; throws when it was not drawn, which is a bug.
+  struct Drawn {
+    store::CounterRange range;
+    std::vector<std::int64_t> passed_over = {};  ///< counts within it that are not to be used, in order
+  };
+
+  void add(Drawn drawn) { drawn_[drawn.range.counter] = std::move(drawn); }
+  /// The next count of a counter; throws when it was not drawn, which is a bug.
   [[nodiscard]] std::int64_t take(std::string const& counter);
   [[nodiscard]] std::vector<store::CounterRange> unused() const;
   /// For an operation that is refused in the end: what it took goes back.
-  [[nodiscard]] std::map<std::string, store::CounterRange> mark() const { return ranges_; }
-  void return_to(std::map<std::string, store::CounterRange> mark) { ranges_ = std::move(mark); }
+  [[nodiscard]] std::map<std::string, Drawn> mark() const { return drawn_; }
+  void return_to(std::map<std::string, Drawn> mark) { drawn_ = std::move(mark); }
 
  private:
-  std::map<std::string, store::CounterRange> ranges_;
+  std::map<std::string, Drawn> drawn_;
 };
 
 struct BindContext {
   domain::Catalog const& catalog;
   domain::WorkingSet const& state;
+  Numbering const& numbering;
   DrawnNumbers& numbers;
   std::function<domain::SubjectId()> const& next_subject;
   domain::EventId event;

@@ -216,18 +216,22 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
                         .detail = (*product)->sku + " is not tracked by serial "
                                                     "number. Name a quantity instead."});
   }
-  auto const format = format_of(context_.catalog, **product);
-  if (!format) {
-    return refuse_here(as_refusal(format.error()));
+  auto const* const planned = context_.numbering.of(item);
+  base::check(planned != nullptr, "what generates was planned");
+  if (!*planned) {
+    return refuse_here(as_refusal(planned->error()));
   }
-  for (std::int64_t count = 0; count < item.amount; ++count) {
-    auto const counter = context_.numbers.take(format->counter);
-    if (counter > format->format.capacity()) {
+  auto const& maker = ***planned;
+  for (std::int64_t made = 0; made < item.amount; ++made) {
+    auto const count = context_.numbers.take(maker.counter_scope());
+    if (count > maker.capacity()) {
       return refuse_here({.reason = "format.exhausted",
-                          .detail = "The serial format of " + (*product)->sku +
-                                    " has no numbers left. Give the product a wider one."});
+                          .detail = "The serial format of " + (*product)->sku + " has no more than " +
+                                    std::to_string(maker.capacity()) + " numbers, and " +
+                                    std::to_string(item.amount - made) +
+                                    " more were wanted. Give the product a wider one."});
     }
-    auto number = format->format.make(counter);
+    auto const number = maker.make(count).value();  // those that cannot be used were passed over
     auto norm = normalise_number(IdentifierKind::serial, number);
     if (!norm) {
       return refuse_here(as_refusal(norm.error()));

@@ -11,8 +11,6 @@ namespace {
 using domain::IdentifierKind;
 using identify::NumberForm;
 
-constexpr std::string_view default_format = "default";
-
 NumberForm form_of(IdentifierKind kind) {
   switch (kind) {
     case IdentifierKind::imei: return NumberForm::imei;
@@ -33,22 +31,6 @@ NumberForm form_of(IdentifierKind kind) {
 
 base::Result<std::string> normalise_number(IdentifierKind kind, std::string_view value) {
   return identify::normalise_number(form_of(kind), value);
-}
-
-base::Result<ProductFormat> format_of(domain::Catalog const& catalog, domain::Product const& product) {
-  auto const own = catalog.serial_format_of(product);
-  auto const id = own ? own : catalog.find(domain::RecordKind::serial_format, default_format);
-  auto const* const record = catalog.serial_format(id);
-  if (record == nullptr) {
-    return base::fail(base::ErrorKind::conflict, "format.missing",
-                      product.sku + " has no serial format, and there is no default one. Give it one.");
-  }
-  auto format = identify::SerialFormat::parse(record->template_text);
-  if (!format) {
-    return std::unexpected(format.error());
-  }
-  auto counter = format->counter_scope();
-  return ProductFormat{.format = *std::move(format), .counter = std::move(counter)};
 }
 
 std::vector<std::string> numbers_of_scan(std::string_view raw) {

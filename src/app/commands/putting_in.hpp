@@ -68,7 +68,7 @@ class GroupCommit::Attempt::PuttingIn {
   std::unordered_map<domain::EventId, std::set<domain::SubjectId>> reversed_before_;
   domain::Past past_;
   std::optional<domain::Retelling> retelling_;
-  std::map<std::string, store::CounterRange> numbers_mark_;
+  std::map<std::string, DrawnNumbers::Drawn> numbers_mark_;
   std::int64_t subjects_mark_ = 0;
 };
 

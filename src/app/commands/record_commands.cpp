@@ -2,12 +2,13 @@
 
 #include "app/access.hpp"
 #include "app/commands/references.hpp"
+#include "app/numbers/formats.hpp"
 #include "base/hash.hpp"
 #include "base/time_text.hpp"
 #include "domain/event_builder.hpp"
 #include "domain/records/decide_record.hpp"
+#include "domain/records/typed.hpp"
 #include "domain/records/validate.hpp"
-#include "identify/serial_format.hpp"
 
 #include <algorithm>
 
@@ -114,8 +115,29 @@ base::Result<void> check_template(RecordKind kind, Value const& value) {
   if (kind != RecordKind::serial_format) {
     return {};
   }
-  auto const format = identify::SerialFormat::parse(value.text_of("template"));
+  auto const format = compile(domain::to_serial_format({.id = {},
+                                                        .kind = static_cast<std::uint8_t>(kind),
+                                                        .code_norm = {},
+                                                        .code = {},
+                                                        .retired = false,
+                                                        .version = {},
+                                                        .value = value}));
   return format ? base::Result<void>() : std::unexpected(format.error());
+}
+
+/// What a format looked like before: numbers that were made so are still read.
+void keep_versions(RecordRow const* before, base::Instant now, Value& value) {
+  Value::List versions;
+  auto const* const earlier = before == nullptr ? nullptr : before->value.find("versions");
+  if (earlier != nullptr && earlier->as_list() != nullptr) {
+    versions = *earlier->as_list();
+  }
+  if (before != nullptr && before->value.text_of("template") != value.text_of("template")) {
+    versions.emplace_back(Value::Object{{"version", Value(static_cast<std::int64_t>(versions.size()) + 1)},
+                                        {"template", Value(before->value.text_of("template"))},
+                                        {"until", Value(base::to_string(now))}});
+  }
+  value.set("versions", versions.empty() ? Value() : Value(std::move(versions)));
 }
 
 domain::Event make_event(RecordContext const& context, domain::RecordDecision decided) {
@@ -176,7 +198,11 @@ base::Result<DecidedRecord> decide_record_command(RecordContext const& context, 
   if (auto const exists = check_existence(*record, before); !exists) {
     return std::unexpected(exists.error());
   }
-  auto value = domain::validate(rule, wanted_value(*record, before, context.catalog), context.catalog);
+  auto wanted = wanted_value(*record, before, context.catalog);
+  if (record->kind == RecordKind::serial_format && wanted.as_object() != nullptr) {
+    keep_versions(before, context.now, wanted);
+  }
+  auto value = domain::validate(rule, wanted, context.catalog);
   if (!value) {
     return std::unexpected(value.error());
   }

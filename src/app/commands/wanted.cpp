@@ -2,6 +2,8 @@
 #include "app/commands/number_rules.hpp"
 #include "app/commands/references.hpp"
 
+#include <algorithm>
+
 namespace nameplate::app {
 namespace {
 
@@ -11,8 +13,8 @@ using domain::Operation;
 
 class Collector {
  public:
-  Collector(Operation const& operation, domain::Catalog const& catalog, Wanted& wanted)
-      : operation_(operation), catalog_(catalog), wanted_(wanted) {}
+  Collector(Operation const& operation, domain::Catalog const& catalog, base::Instant now, Wanted& wanted)
+      : operation_(operation), catalog_(catalog), now_(now), wanted_(wanted) {}
 
   void run() {
     auto const& rule = domain::rule_of(operation_.verb);
@@ -53,7 +55,10 @@ class Collector {
         }
         collect_quantity_scan(item);
         break;
-      case ItemKind::generate: collect_draw(item); break;
+      case ItemKind::generate:
+        wanted_.numbering.plan(operation_, item, catalog_, now_);
+        wanted_.new_subjects_max += static_cast<std::size_t>(std::max<std::int64_t>(item.amount, 0));
+        break;
       case ItemKind::unit: wanted_.units.push_back({item.amount}); break;
       case ItemKind::lot:
       case ItemKind::quantity:
@@ -98,21 +103,6 @@ class Collector {
     }
   }
 
-  void collect_draw(Item const& item) {
-    auto const sku = item.product.empty() ? operation_.product : item.product;
-    auto const* const product = catalog_.product(catalog_.find(domain::RecordKind::product, sku));
-    if (product == nullptr || item.amount <= 0) {
-      return;
-    }
-    if (auto const format = format_of(catalog_, *product)) {
-      auto& draw = wanted_.draws[format->counter];
-      draw.counter = format->counter;
-      draw.count += item.amount;
-      wanted_.formats.try_emplace(format->counter, format->format);
-      wanted_.new_subjects_max += static_cast<std::size_t>(item.amount);
-    }
-  }
-
   void collect_lot(std::string_view sku, std::string_view lot) {
     if (auto const id = parse_id('l', lot)) {
       wanted_.lots.push_back({*id});
@@ -143,13 +133,14 @@ class Collector {
 
   Operation const& operation_;
   domain::Catalog const& catalog_;
+  base::Instant now_;
   Wanted& wanted_;
 };
 
 }  // namespace
 
-void collect_wanted(Operation const& operation, domain::Catalog const& catalog, Wanted& wanted) {
-  Collector(operation, catalog, wanted).run();
+void collect_wanted(Operation const& operation, domain::Catalog const& catalog, base::Instant now, Wanted& wanted) {
+  Collector(operation, catalog, now, wanted).run();
 }
 
 }  // namespace nameplate::app

@@ -11,6 +11,23 @@
 namespace nameplate::app {
 namespace {
 
+/// Numbers from the far end, which nobody bears: which ones it will be is not known before they are drawn.
+DrawnNumbers::Drawn far_end(Numbering const& numbering, store::CounterDraw const& draw) {
+  auto const& makers = numbering.makers_of(draw.counter);
+  auto const last = makers.empty() ? draw.count : makers.front()->capacity();
+  DrawnNumbers::Drawn drawn{.range = {draw.counter, std::max<std::int64_t>(last - draw.count, 1), draw.count}};
+  for (auto const& maker : makers) {
+    for (auto count = drawn.range.first; count < drawn.range.first + drawn.range.count && count <= last; ++count) {
+      if (!maker->make(count)) {
+        drawn.passed_over.push_back(count);
+        ++drawn.range.count;
+      }
+    }
+  }
+  std::ranges::sort(drawn.passed_over);
+  return drawn;
+}
+
 /// Tries rows of goods: binds and decides on a snapshot what a run would ask of the writer, and writes nothing.
 class GoodsCheck final : public ChunkWork {
  public:
@@ -88,17 +105,16 @@ class GoodsCheck final : public ChunkWork {
   /// All that it concerns was loaded with the rows.
   std::vector<ItemResult> decide(domain::WorkingSet const& state, domain::Operation const& operation) {
     Wanted wanted;
-    collect_wanted(operation, records_.catalog(), wanted);
+    collect_wanted(operation, records_.catalog(), now_, wanted);
+    wanted.numbering.use_secret(std::string(identify::Scramble::key_size, '\0'));
     DrawnNumbers numbers;
-    for (auto const& [counter, draw] : wanted.draws) {
-      // Numbers from the far end, which nobody bears: which ones it will be is not known before they are drawn.
-      auto const format = wanted.formats.find(counter);
-      auto const last = format == wanted.formats.end() ? draw.count : format->second.capacity();
-      numbers.add({.counter = counter, .first = std::max<std::int64_t>(last - draw.count, 1), .count = draw.count});
+    for (auto const& draw : wanted.numbering.draws()) {
+      numbers.add(far_end(wanted.numbering, draw));
     }
     std::function<domain::SubjectId()> const next_subject = [this] { return domain::SubjectId{next_id_++}; };
     auto const bound = bind({.catalog = records_.catalog(),
                              .state = state,
+                             .numbering = wanted.numbering,
                              .numbers = numbers,
                              .next_subject = next_subject,
                              .event = {next_id_++}},

@@ -127,7 +127,7 @@ void load_for_rows(store::Reader& reader, Mapping const& mapping, domain::Catalo
                    std::vector<PlannedRow> const& rows, domain::WorkingSet& state) {
   Wanted wanted;
   auto const all = bare_operation(domain::Verb::register_, rows);
-  collect_wanted(all, catalog, wanted);
+  collect_wanted(all, catalog, {}, wanted);
   domain::Operation containers{.verb = domain::Verb::observe};
   for (auto const& row : rows) {
     if (!row.goods) {
@@ -142,10 +142,10 @@ void load_for_rows(store::Reader& reader, Mapping const& mapping, domain::Catalo
     if (!row.goods->head.owner.empty() && mapping.kind.kind == ImportKind::lots) {
       domain::Operation of_owner{.verb = domain::Verb::observe, .owner = row.goods->head.owner};
       of_owner.items.push_back(row.goods->make_item());
-      collect_wanted(of_owner, catalog, wanted);
+      collect_wanted(of_owner, catalog, {}, wanted);
     }
   }
-  collect_wanted(containers, catalog, wanted);
+  collect_wanted(containers, catalog, {}, wanted);
   load_wanted(reader, std::move(wanted), state);
 }
 

@@ -30,11 +30,16 @@ class UnitFinder {
         looked_for.push_back(&row);
       }
     }
+    Numbering const no_numbering;
     DrawnNumbers numbers;
     std::function<SubjectId()> const none = [] { return SubjectId(); };
-    auto const bound = bind(
-        {.catalog = context.catalog, .state = context.state, .numbers = numbers, .next_subject = none, .event = {}},
-        looking);
+    auto const bound = bind({.catalog = context.catalog,
+                             .state = context.state,
+                             .numbering = no_numbering,
+                             .numbers = numbers,
+                             .next_subject = none,
+                             .event = {}},
+                            looking);
     for (auto const& item : bound.items) {
       take(*looked_for[item.place], item);
     }

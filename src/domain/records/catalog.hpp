@@ -76,8 +76,11 @@ class Catalog {
   [[nodiscard]] std::vector<RecordId> products_in(RecordId category) const;
   /// Every product that `fits` accepts, in no order.
   [[nodiscard]] std::vector<RecordId> products_that(std::function<bool(Product const&)> const& fits) const;
-  /// Its own, otherwise that of the nearest category above it; none: the default.
-  [[nodiscard]] RecordId serial_format_of(Product const& product) const;
+  /// Its own, otherwise that of the nearest category above it, otherwise that of the place or the nearest one above;
+  /// none: the default.
+  [[nodiscard]] RecordId serial_format_of(Product const& product, RecordId location) const;
+  /// All formats that are not retired, by name.
+  [[nodiscard]] std::vector<SerialFormat const*> serial_formats() const;
   /// The tracking that products of a category have when they do not say; empty: it says nothing.
   [[nodiscard]] std::string tracking_of_category(RecordId category) const;
 

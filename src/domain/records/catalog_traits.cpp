@@ -46,7 +46,7 @@ std::vector<RecordId> Catalog::products_in(RecordId category) const {
       [&](Product const& product) { return std::ranges::binary_search(categories, product.category); });
 }
 
-RecordId Catalog::serial_format_of(Product const& product) const {
+RecordId Catalog::serial_format_of(Product const& product, RecordId location) const {
   if (product.serial_format) {
     return product.serial_format;
   }
@@ -56,7 +56,24 @@ RecordId Catalog::serial_format_of(Product const& product) const {
       return known->serial_format;
     }
   }
+  for (auto const around : with_places_above(location)) {
+    auto const* const place = this->location(around);
+    if (place != nullptr && place->serial_format) {
+      return place->serial_format;
+    }
+  }
   return {};
+}
+
+std::vector<SerialFormat const*> Catalog::serial_formats() const {
+  std::vector<SerialFormat const*> formats;
+  serial_formats_.for_each([&](RecordId, std::shared_ptr<SerialFormat const> const& format) {
+    if (!format->retired) {
+      formats.push_back(format.get());
+    }
+  });
+  std::ranges::sort(formats, {}, [](SerialFormat const* format) { return normalise_code(format->code); });
+  return formats;
 }
 
 std::string Catalog::tracking_of_category(RecordId category) const {

@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/check.hpp"
 #include "base/check_digit.hpp"
+#include "base/time_zone.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -83,6 +84,16 @@ base::Result<std::string> check_digits(FieldRule const& field, std::string_view 
 
 }  // namespace
 
+std::optional<int> minute_of_day(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':' || !base::is_digits(text.substr(0, 2)) || !base::is_digits(text.substr(3))) {
+    return std::nullopt;
+  }
+  auto const two_digits = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  auto const hour = two_digits(0);
+  auto const minute = two_digits(3);
+  return hour < 24 && minute < 60 ? std::optional(hour * 60 + minute) : std::nullopt;
+}
+
 bool looks_like_id(std::string_view code) {
   return code.size() > 1 && code[0] >= 'a' && code[0] <= 'z' && code[1] != '0' && base::is_digits(code.substr(1));
 }
@@ -107,6 +118,16 @@ base::Result<std::string> check_text(FieldRule const& field, std::string_view te
     case TextForm::language:
       if (!is_language(text)) {
         return malformed(path, text, "language tag. Write it as \"de\" or \"pt-BR\"");
+      }
+      return std::string(text);
+    case TextForm::time_zone:
+      if (!base::is_time_zone(std::string(text))) {
+        return malformed(path, text, "time zone that the system knows. Write it as \"Europe/Berlin\"");
+      }
+      return std::string(text);
+    case TextForm::time_of_day:
+      if (!minute_of_day(text)) {
+        return malformed(path, text, "time of day. Write it as \"06:00\"");
       }
       return std::string(text);
   }

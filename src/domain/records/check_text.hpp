@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "domain/records/record_kind.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace nameplate::domain {
 /// how they call the field.
 [[nodiscard]] base::Result<std::string> check_text(FieldRule const& field, std::string_view text,
                                                    std::string const& path);
+
+/// `06:30` as minutes after midnight; nothing for any other text.
+[[nodiscard]] std::optional<int> minute_of_day(std::string_view text);
 
 /// Whether a code could be taken for an id such as `u123`.
 [[nodiscard]] bool looks_like_id(std::string_view code);

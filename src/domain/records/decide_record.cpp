@@ -56,9 +56,9 @@ class RecordRules {
       case RecordKind::setting: return judge_setting();
       case RecordKind::category: return judge_category();
       case RecordKind::attribute: return judge_attribute();
+      case RecordKind::serial_format: return judge_serial_format();
       case RecordKind::party:
       case RecordKind::reason_code:
-      case RecordKind::serial_format:
       case RecordKind::legal_hold:
       case RecordKind::retention_rule:
       case RecordKind::account: break;
@@ -91,6 +91,9 @@ class RecordRules {
 
   [[nodiscard]] Refused judge_product() const {
     auto const now = to_product(row_);
+    if (auto refused = judge_format_for_making(now.serial_format)) {
+      return refused;
+    }
     std::set<std::string> seen = {product_code_key(now.sku), product_code_key(now.gtin)};
     for (auto const& code : now.codes) {
       if (!seen.insert(code.code_norm).second) {
@@ -131,6 +134,9 @@ class RecordRules {
 
   [[nodiscard]] Refused judge_location() const {
     auto const now = to_location(row_);
+    if (auto refused = judge_format_for_making(now.serial_format)) {
+      return refused;
+    }
     auto const* const before = catalog_.location(proposal_.id);
     if (before == nullptr || before->parent != now.parent) {
       if (auto refused = judge_parent(now)) {
@@ -212,6 +218,9 @@ class RecordRules {
 
   [[nodiscard]] Refused judge_category() const {
     auto const now = to_category(row_);
+    if (auto refused = judge_format_for_making(now.serial_format)) {
+      return refused;
+    }
     auto const* const before = catalog_.category(proposal_.id);
     if (before == nullptr || before->parent != now.parent) {
       auto const above = catalog_.with_categories_above(now.parent);
@@ -273,6 +282,45 @@ class RecordRules {
         return conflict("attribute.in_use",
                         "The category \"" + category->code + "\" names it. Take it off there first.");
       }
+    }
+    return std::nullopt;
+  }
+
+  /// What stands in numbers that were made stays readable.
+  [[nodiscard]] Refused judge_serial_format() const {
+    auto const now = to_serial_format(row_);
+    std::set<std::pair<std::string, std::string>> seen;
+    for (auto const& line : now.tables) {
+      if (!seen.emplace(line.table, line.from).second) {
+        return conflict("format.table_twice",
+                        "The table \"" + line.table + "\" says twice what becomes of \"" + line.from + "\". Keep one.");
+      }
+    }
+    auto const* const before = catalog_.serial_format(proposal_.id);
+    if (before == nullptr) {
+      return std::nullopt;
+    }
+    for (auto const& line : before->tables) {
+      auto const kept = [&](SerialFormat::TableRow const& other) {
+        return other.table == line.table && other.from == line.from && other.to == line.to;
+      };
+      if (std::ranges::none_of(now.tables, kept)) {
+        return conflict("format.table_frozen", "The table \"" + line.table + "\" says that \"" + line.from +
+                                                   "\" becomes \"" + line.to +
+                                                   "\", and numbers may have been made by it. Rows are added, not "
+                                                   "changed: use a table of another name.");
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Of a record that names a format by which its numbers are to be made.
+  [[nodiscard]] Refused judge_format_for_making(RecordId format) const {
+    auto const* const known = catalog_.serial_format(format);
+    if (known != nullptr && known->only_for_reading) {
+      return conflict("format.only_for_reading", "The format \"" + known->code +
+                                                     "\" is only for reading numbers of others. Choose one that makes "
+                                                     "numbers.");
     }
     return std::nullopt;
   }

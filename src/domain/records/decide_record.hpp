@@ -38,7 +38,8 @@ struct RecordDecision {
 /// Errors: code.taken, code.reserved, product.code_twice, product.code_taken, product.in_use, product.unit_twice,
 /// location.below_itself, location.too_deep, location.parent_retired, location.in_use, hold_kind.in_use,
 /// category.below_itself, category.too_deep, category.parent_retired, category.retired, category.in_use,
-/// attribute.not_here, attribute.definition, attribute.type_fixed, attribute.in_use, pattern.malformed.
+/// format.table_twice, format.table_frozen, format.only_for_reading, attribute.not_here, attribute.definition,
+/// attribute.type_fixed, attribute.in_use, pattern.malformed.
 [[nodiscard]] base::Result<std::optional<RecordDecision>> decide_record(Catalog const& catalog,
                                                                         RecordKindRule const& rule,
                                                                         RecordProposal const& proposal);

@@ -42,6 +42,8 @@ std::string type_of(FieldRule const& field) {
         case TextForm::code: return "code";
         case TextForm::gtin: return "8, 12, 13 or 14 digits with check digit";
         case TextForm::gln: return "13 digits with check digit";
+        case TextForm::time_zone: return "time zone";
+        case TextForm::time_of_day: return "time of day, `06:00`";
       }
       base::unreachable();
     case FieldType::integer:

@@ -43,12 +43,59 @@ std::span<std::string_view const> forbiddable() {
   return names;
 }
 
+constexpr std::array table_row_fields = {
+    FieldRule{.name = "table", .required = true, .length_max = 40, .summary = "Its table: `map=NAME` in a template."},
+    FieldRule{.name = "from",
+              .required = true,
+              .length_max = code_length_max,
+              .summary = "What the record says, in any case of letters."},
+    FieldRule{.name = "to", .required = true, .length_max = 40, .summary = "What stands in the number for it."},
+};
+
+constexpr std::array version_fields = {
+    FieldRule{.name = "version",
+              .type = integer,
+              .required = true,
+              .integer_min = 1,
+              .integer_max = 1'000'000,
+              .summary = "1, 2, ..."},
+    FieldRule{.name = "template", .required = true, .length_max = 400, .summary = "What the numbers looked like."},
+    FieldRule{.name = "until", .type = FieldType::time, .required = true, .summary = "When it was changed."},
+};
+
+constexpr std::array shift_fields = {
+    FieldRule{.name = "name", .required = true, .length_max = 20, .summary = "What stands in a number for it."},
+    FieldRule{.name = "from",
+              .required = true,
+              .form = TextForm::time_of_day,
+              .length_max = 5,
+              .summary = "When it begins, by the clock of the place; it lasts until the next one begins."},
+};
+
 constexpr std::array serial_format_fields = {
     code_field("name", "Unique, in any case of letters. `default` serves every product that names no other."),
     FieldRule{.name = "template",
               .required = true,
               .length_max = 400,
-              .summary = "What the numbers look like, see [serial formats](serial-formats.md): `SN-{counter:8}`."},
+              .summary = "What the numbers look like, see [serial formats](serial-formats.md): `SN-{counter:8}`. A "
+                         "change makes a new version; numbers of the old one are still read."},
+    FieldRule{.name = "readOnly",
+              .type = boolean,
+              .summary = "Only for reading numbers that others made; false when absent."},
+    FieldRule{.name = "tables",
+              .type = objects,
+              .length_max = 2000,
+              .fields = table_row_fields,
+              .summary = "What becomes of values on their way into a number. Rows are added, not changed."},
+    FieldRule{.name = "unwanted",
+              .type = texts,
+              .length_max = 500,
+              .summary = "Words: numbers that hold one, in any case of letters, are passed over."},
+    FieldRule{.name = "versions",
+              .type = objects,
+              .length_max = 1000,
+              .fields = version_fields,
+              .summary = "The earlier versions. Kept by the server: what is sent here is ignored."},
 };
 
 constexpr std::array account_fields = {
@@ -67,7 +114,7 @@ constexpr std::array account_fields = {
 
 constexpr std::array setting_fields = {
     code_field("code", "Which [setting](settings.md)."),
-    FieldRule{.name = "value", .required = true, .length_max = note_length_max, .summary = "`true` or `false`."},
+    FieldRule{.name = "value", .required = true, .length_max = note_length_max, .summary = "What the setting takes."},
 };
 
 std::span<FieldRule const> location_fields() {
@@ -91,6 +138,21 @@ std::span<FieldRule const> location_fields() {
                 .summary = "What may be done here; everything when absent."},
       FieldRule{
           .name = "gln", .form = TextForm::gln, .length_max = 13, .summary = "GS1 number of the place, 13 digits."},
+      FieldRule{.name = "serialFormat",
+                .type = reference,
+                .refers_to = RecordKind::serial_format,
+                .summary = "How serials of goods that come in here are generated, where neither their product nor its "
+                           "category says; that of the place above, or `default`, when absent."},
+      FieldRule{.name = "zone",
+                .form = TextForm::time_zone,
+                .length_max = 60,
+                .summary = "Its time zone, such as `Europe/Berlin`; that of the place above, or the "
+                           "[setting](settings.md) `time.zone`, when absent."},
+      FieldRule{.name = "shifts",
+                .type = objects,
+                .length_max = 24,
+                .fields = shift_fields,
+                .summary = "When which shift works; those of the place above when absent."},
       tags_field,
       external_ids,
   };

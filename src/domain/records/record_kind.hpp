@@ -42,12 +42,14 @@ enum class FieldType : std::uint8_t {
 
 /// What a text may look like.
 enum class TextForm : std::uint8_t {
-  line,      ///< one line without anything invisible
-  block,     ///< may have line breaks
-  code,      ///< names the record: nothing that could be taken for an id
-  gtin,      ///< GTIN-8, -12, -13 or -14 with its check digit
-  gln,       ///< 13 digits with the check digit
-  language,  ///< BCP 47: `de`, `pt-BR`
+  line,         ///< one line without anything invisible
+  block,        ///< may have line breaks
+  code,         ///< names the record: nothing that could be taken for an id
+  gtin,         ///< GTIN-8, -12, -13 or -14 with its check digit
+  gln,          ///< 13 digits with the check digit
+  language,     ///< BCP 47: `de`, `pt-BR`
+  time_zone,    ///< `Europe/Berlin`
+  time_of_day,  ///< `06:00`
 };
 
 /// One field of a kind of record. The table of these drives parsing, checking, history and the reference page.

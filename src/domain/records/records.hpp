@@ -49,6 +49,12 @@ struct Product {
   bool retired = false;
 };
 
+/// Work that begins at a time of day and lasts until the next one begins.
+struct Shift {
+  std::string name;
+  int from_minute = 0;  ///< after midnight
+};
+
 struct Location {
   RecordId id;
   std::string code;
@@ -57,6 +63,9 @@ struct Location {
   RecordId parent;
   VerbSet activities;  ///< empty: all
   std::string gln;
+  RecordId serial_format = {};  ///< none: that of the place above
+  std::string zone = {};        ///< time zone; empty: that of the place above
+  std::vector<Shift> shifts = {};
   bool retired = false;
 };
 
@@ -85,11 +94,28 @@ struct ReasonCode {
   bool retired = false;
 };
 
+/// How numbers are made, and read. What the template means is for `identify`.
 struct SerialFormat {
+  struct TableRow {
+    std::string table;
+    std::string from;
+    std::string to;
+  };
+  struct Version {
+    std::int64_t version = 1;
+    std::string template_text;
+  };
+
   RecordId id;
   std::string code;
   std::string template_text;
+  std::vector<TableRow> tables = {};
+  std::vector<std::string> unwanted = {};
+  bool only_for_reading = false;
+  std::vector<Version> earlier = {};  ///< what was changed: numbers made by it are still read
   bool retired = false;
+
+  [[nodiscard]] std::int64_t version() const { return static_cast<std::int64_t>(earlier.size()) + 1; }
 };
 
 struct Account {

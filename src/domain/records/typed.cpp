@@ -3,7 +3,9 @@
 #include "base/check_digit.hpp"
 #include "base/time_text.hpp"
 #include "domain/records/catalog.hpp"
+#include "domain/records/check_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <utility>
@@ -131,14 +133,22 @@ Product to_product(RecordRow const& row) {
 
 Location to_location(RecordRow const& row) {
   auto const& value = row.value;
-  return {.id = row.id,
-          .code = row.code,
-          .name = value.text_of("name"),
-          .kind = value.text_of("kind"),
-          .parent = reference_of(value, "parent"),
-          .activities = verbs_of(value, "activities"),
-          .gln = value.text_of("gln"),
-          .retired = row.retired};
+  Location location{.id = row.id,
+                    .code = row.code,
+                    .name = value.text_of("name"),
+                    .kind = value.text_of("kind"),
+                    .parent = reference_of(value, "parent"),
+                    .activities = verbs_of(value, "activities"),
+                    .gln = value.text_of("gln"),
+                    .serial_format = reference_of(value, "serialFormat"),
+                    .zone = value.text_of("zone"),
+                    .retired = row.retired};
+  for (auto const& entry : list_of(value, "shifts")) {
+    auto const minute = minute_of_day(entry.text_of("from"));
+    location.shifts.push_back({.name = entry.text_of("name"), .from_minute = minute.value_or(0)});
+  }
+  std::ranges::sort(location.shifts, {}, &Shift::from_minute);
+  return location;
 }
 
 Party to_party(RecordRow const& row) {
@@ -169,7 +179,26 @@ ReasonCode to_reason_code(RecordRow const& row) {
 }
 
 SerialFormat to_serial_format(RecordRow const& row) {
-  return {.id = row.id, .code = row.code, .template_text = row.value.text_of("template"), .retired = row.retired};
+  SerialFormat format{
+      .id = row.id, .code = row.code, .template_text = row.value.text_of("template"), .retired = row.retired};
+  for (auto const& entry : list_of(row.value, "tables")) {
+    format.tables.push_back(
+        {.table = entry.text_of("table"), .from = normalise_code(entry.text_of("from")), .to = entry.text_of("to")});
+  }
+  for (auto const& word : list_of(row.value, "unwanted")) {
+    if (auto const* const text = word.as_text()) {
+      format.unwanted.push_back(normalise_code(*text));
+    }
+  }
+  if (auto const* const field = row.value.find("readOnly")) {
+    auto const* const flag = field->as_bool();
+    format.only_for_reading = flag != nullptr && *flag;
+  }
+  for (auto const& entry : list_of(row.value, "versions")) {
+    format.earlier.push_back(
+        {.version = integer_of(entry, "version").value_or(1), .template_text = entry.text_of("template")});
+  }
+  return format;
 }
 
 Account to_account(RecordRow const& row) {
