@@ -10,6 +10,7 @@
 #include <array>
 #include <exception>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace nameplate::app {
@@ -52,6 +53,7 @@ class Verification {
     try {
       fold_ledger();
       chain_.finish(*store_.begin_read());
+      check_private_rows();
       for (auto const& [projection, name] : projections) {
         compare(projection, name);
       }
@@ -227,6 +229,35 @@ class Verification {
     if (auto const* const field = domain::changed_private_field(event)) {
       differences_.add("event_private", "e" + std::to_string(event.id.value) + " " + field->field,
                        "the value that was hashed", "another one");
+    }
+  }
+
+  /// Those of an event were compared with it; others are of no event that there is.
+  void check_private_rows() {
+    domain::ErasedValue after;
+    for (bool more = true; more && !run_.is_cancelled();) {
+      auto const snapshot = store_.begin_read();
+      auto const rows = snapshot->private_after(after, rows_at_once);
+      std::vector<domain::EventId> events;
+      for (auto const& row : rows) {
+        if (events.empty() || events.back() != row.key.event) {
+          events.push_back(row.key.event);
+        }
+      }
+      std::set<domain::EventId> known;
+      for (auto const& moment : snapshot->moments_of(events)) {
+        known.insert(moment.event);
+      }
+      for (auto const& row : rows) {
+        if (!known.contains(row.key.event)) {
+          differences_.add("event_private", "e" + std::to_string(row.key.event.value) + " " + row.key.field,
+                           "a value of an event that there is", "one of an event that there is not");
+        }
+      }
+      more = rows.size() == rows_at_once;
+      if (more) {
+        after = rows.back().key;
+      }
     }
   }
 

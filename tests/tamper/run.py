@@ -162,6 +162,7 @@ def bytes_that_are_no_text_are_shown_as_text(ledger: Ledger) -> None:
 def a_private_text_that_was_changed_is_found(ledger: Ledger) -> None:
     ledger.verify(ledger.edited("UPDATE event_private SET value = CAST(value || x'20' AS BLOB) WHERE field = 'note'")).must_find("event_private")
     ledger.verify(ledger.edited("DELETE FROM event_private WHERE field = 'note'")).must_be_clean()
+    ledger.verify(ledger.edited("UPDATE event_private SET event_id = event_id + 1000000 WHERE event_id = (SELECT min(event_id) FROM event_private)")).must_find("event_private")
 
 
 def every_edit_of_the_seals_is_found(ledger: Ledger) -> None:
