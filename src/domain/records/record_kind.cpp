@@ -147,7 +147,7 @@ std::span<FieldRule const> location_fields() {
                 .form = TextForm::time_zone,
                 .length_max = 60,
                 .summary = "Its time zone, such as `Europe/Berlin`; that of the place above, or the "
-                           "[setting](settings.md) `time.zone`, when absent."},
+                           "[setting](settings.md) `time.default-zone`, when absent."},
       FieldRule{.name = "shifts",
                 .type = objects,
                 .length_max = 24,

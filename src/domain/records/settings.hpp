@@ -50,7 +50,7 @@ inline constexpr SettingRule corrections_need_approval = {
         "[four eyes](../using/approvals.md)."};
 
 inline constexpr SettingRule time_zone_setting = {
-    .code = "time.zone",
+    .code = "time.default-zone",
     .type = SettingType::time_zone,
     .default_value = "UTC",
     .meaning = "By which clock days, weeks and shifts change at places that name no zone of their own."};
