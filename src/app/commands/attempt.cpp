@@ -145,12 +145,14 @@ void GroupCommit::Attempt::draw_numbers() {
 DrawnNumbers::Drawn GroupCommit::Attempt::free_numbers(store::CounterRange const& range) {
   DrawnNumbers::Drawn drawn{.range = range};
   auto const wanted = range.count;
+  // A format that makes hardly anything but unwanted words ends here, and is refused when a number is taken.
+  constexpr std::int64_t unwanted_max = 100'000;
   std::int64_t more = wanted;
   for (std::int64_t looked_at = 0; looked_at < drawn.range.count;) {
-    auto const passed = unusable_numbers(range.counter, range.first + looked_at, drawn.range.count - looked_at);
-    drawn.passed_over.insert(drawn.passed_over.end(), passed.begin(), passed.end());
+    pass_over_unusable(drawn, range.first + looked_at);
     looked_at = drawn.range.count;
-    if (drawn.range.count - std::ssize(drawn.passed_over) < wanted) {
+    bool const is_hopeless = drawn.unwanted > unwanted_max + 10 * wanted;
+    if (drawn.range.count - std::ssize(drawn.passed_over) < wanted && !is_hopeless) {
       store::CounterDraw const again{.counter = range.counter, .start = 1, .count = more};
       static_cast<void>(transaction_->draw_counters({&again, 1}));
       drawn.range.count += more;
@@ -168,18 +170,24 @@ DrawnNumbers::Drawn GroupCommit::Attempt::free_numbers(store::CounterRange const
   return drawn;
 }
 
-/// Of these counts those that make a number which is on record, or none, in order. Beyond the last number of a format
-/// all of them stay: that it is full is said when they are taken.
-std::vector<std::int64_t> GroupCommit::Attempt::unusable_numbers(std::string const& counter, std::int64_t first,
-                                                                 std::int64_t count) {
+/// Of the counts from `first` on those that make a number which is on record, or none. Beyond the last number of a
+/// format all of them stay: that it is full is said when they are taken. Which of many makers will take a count is not
+/// known yet; no more than a million numbers are looked at, and the unique key of numbers answers for the rest.
+void GroupCommit::Attempt::pass_over_unusable(DrawnNumbers::Drawn& drawn, std::int64_t first) {
+  constexpr std::size_t candidates_max = 1'000'000;
+  auto const end = drawn.range.first + drawn.range.count;
   std::vector<std::int64_t> unusable;
   std::vector<std::pair<std::string, std::int64_t>> candidates;
-  for (auto const& maker : numbering_.makers_of(counter)) {
-    for (auto number = first; number < first + count && number <= maker->capacity(); ++number) {
+  for (auto const& maker : numbering_.makers_of(drawn.range.counter)) {
+    if (candidates.size() > candidates_max) {
+      break;
+    }
+    for (auto number = first; number < end && number <= maker->capacity(); ++number) {
       if (auto made = maker->make(number)) {
         candidates.emplace_back(domain::normalise_code(*made), number);
       } else {
         unusable.push_back(number);
+        ++drawn.unwanted;
       }
     }
   }
@@ -197,7 +205,7 @@ std::vector<std::int64_t> GroupCommit::Attempt::unusable_numbers(std::string con
   }
   std::ranges::sort(unusable);
   unusable.erase(std::ranges::unique(unusable).begin(), unusable.end());
-  return unusable;
+  drawn.passed_over.insert(drawn.passed_over.end(), unusable.begin(), unusable.end());
 }
 
 /// As it will be judged: corrected where a device says that its clock is off.

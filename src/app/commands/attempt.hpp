@@ -50,8 +50,7 @@ class GroupCommit::Attempt {
   void claim_keys();
   void draw_numbers();
   [[nodiscard]] DrawnNumbers::Drawn free_numbers(store::CounterRange const& range);
-  [[nodiscard]] std::vector<std::int64_t> unusable_numbers(std::string const& counter, std::int64_t first,
-                                                           std::int64_t count);
+  void pass_over_unusable(DrawnNumbers::Drawn& drawn, std::int64_t first);
   void load();
   [[nodiscard]] base::Instant earliest_stated_time() const;
   void decide(std::size_t index);

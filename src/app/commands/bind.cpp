@@ -7,12 +7,15 @@
 
 namespace nameplate::app {
 
-std::int64_t DrawnNumbers::take(std::string const& counter) {
+std::optional<std::int64_t> DrawnNumbers::take(std::string const& counter) {
   auto const found = drawn_.find(counter);
   base::check(found != drawn_.end(), "numbers are drawn before they are taken");
-  auto& [range, passed_over] = found->second;
+  auto& [range, passed_over, unwanted] = found->second;
   for (;;) {
-    base::check(range.count > 0, "as many numbers are drawn as are taken");
+    base::check(range.count > 0 || unwanted > 0, "as many numbers are drawn as are taken");
+    if (range.count == 0) {
+      return std::nullopt;
+    }
     --range.count;
     auto const count = range.first++;
     if (!std::ranges::binary_search(passed_over, count)) {

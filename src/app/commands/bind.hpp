@@ -43,11 +43,12 @@ class DrawnNumbers {
   struct Drawn {
     store::CounterRange range;
     std::vector<std::int64_t> passed_over = {};  ///< counts within it that are not to be used, in order
+    std::int64_t unwanted = 0;                   ///< how many of these hold an unwanted word
   };
 
   void add(Drawn drawn) { drawn_[drawn.range.counter] = std::move(drawn); }
-  /// The next count of a counter; throws when it was not drawn, which is a bug.
-  [[nodiscard]] std::int64_t take(std::string const& counter);
+  /// The next count of a counter, which was drawn from. Nothing: too many that could not be used were passed over.
+  [[nodiscard]] std::optional<std::int64_t> take(std::string const& counter);
   [[nodiscard]] std::vector<store::CounterRange> unused() const;
   /// For an operation that is refused in the end: what it took goes back.
   [[nodiscard]] std::map<std::string, Drawn> mark() const { return drawn_; }

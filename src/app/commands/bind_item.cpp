@@ -224,14 +224,20 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
   auto const& maker = ***planned;
   for (std::int64_t made = 0; made < item.amount; ++made) {
     auto const count = context_.numbers.take(maker.counter_scope());
-    if (count > maker.capacity()) {
+    if (!count) {
+      return refuse_here(
+          {.reason = "format.unwanted",
+           .detail = "Nearly every number of the serial format of " + (*product)->sku +
+                     " would hold one of its unwanted words. Take that word out, or change the template."});
+    }
+    if (*count > maker.capacity()) {
       return refuse_here({.reason = "format.exhausted",
                           .detail = "The serial format of " + (*product)->sku + " has no more than " +
                                     std::to_string(maker.capacity()) + " numbers, and " +
                                     std::to_string(item.amount - made) +
                                     " more were wanted. Give the product a wider one."});
     }
-    auto const number = maker.make(count).value();  // those that cannot be used were passed over
+    auto const number = maker.make(*count).value();  // those that cannot be used were passed over
     auto norm = normalise_number(IdentifierKind::serial, number);
     if (!norm) {
       return refuse_here(as_refusal(norm.error()));
