@@ -20,7 +20,7 @@ std::int64_t random_beginning() {
   std::int64_t value = 0;
   auto const bytes = base::random_bytes(sizeof value);
   std::memcpy(&value, bytes.data(), sizeof value);
-  return value & (std::int64_t{1} << 62) - 1;
+  return value & ((std::int64_t{1} << 62) - 1);
 }
 
 }  // namespace

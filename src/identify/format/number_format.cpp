@@ -121,9 +121,10 @@ base::Result<void> NumberFormat::check_whole() const {
     anything_in_front = anything_in_front || !std::holds_alternative<LiteralPart>(part.what);
     auto const* const field = std::get_if<FieldPart>(&part.what);
     if (field != nullptr && !field->map.empty() && !options_.maps.contains(field->map)) {
-      return fail(ErrorKind::invalid, "format.map_unknown",
-                  fmt::format("{{{}}} goes through the table \"{}\", which the format does not have. Add it to `tables`.",
-                              part.name, base::excerpt(field->map)));
+      return fail(
+          ErrorKind::invalid, "format.map_unknown",
+          fmt::format("{{{}}} goes through the table \"{}\", which the format does not have. Add it to `tables`.",
+                      part.name, base::excerpt(field->map)));
     }
   }
   return check_resets();
