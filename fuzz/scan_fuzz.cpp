@@ -3,6 +3,8 @@
 
 #include "base/check.hpp"
 #include "base/check_digit.hpp"
+#include "identify/gs1/digital_link.hpp"
+#include "identify/gs1/label.hpp"
 #include "identify/normalise.hpp"
 
 #include <cstddef>
@@ -19,6 +21,16 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   check(raw.find(scan.text) != std::string_view::npos, "the text is a part of what came");
   check(scan.sscc.empty() || nameplate::base::has_gs1_check_digit(scan.sscc), "an SSCC has its check digit");
   check(scan.gtin.empty() || nameplate::base::is_gtin(scan.gtin), "a GTIN has its check digit");
+  if (!scan.elements.empty()) {
+    namespace gs1 = identify::gs1;
+    check(gs1::parse_scanned(gs1::scanned_text(scan.elements)) == scan.elements, "elements are read back as scanned");
+    check(gs1::parse_bracketed(gs1::bracketed_text(scan.elements)) == scan.elements, "elements are read back in brackets");
+    if (auto const link = gs1::digital_link(scan.elements)) {
+      check(gs1::parse_digital_link(*link).has_value(), "a link that was made is one");
+    }
+    auto const label = gs1::read_label(scan.elements, std::chrono::year(2026));
+    check(!label.expires || label.expires->ok(), "a date of a label is a date");
+  }
   for (auto const form : {identify::NumberForm::free, identify::NumberForm::imei, identify::NumberForm::mac,
                           identify::NumberForm::sscc}) {
     if (auto const normal = identify::normalise_number(form, raw)) {

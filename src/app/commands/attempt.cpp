@@ -1,5 +1,6 @@
 #include "app/commands/attempt.hpp"
 
+#include "app/commands/label_items.hpp"
 #include "app/commands/erase_command.hpp"
 #include "app/commands/load.hpp"
 #include "app/commands/record_commands.hpp"
@@ -93,8 +94,9 @@ GroupCommit::Result GroupCommit::Attempt::run() {
 /// Ids are reserved in a transaction of their own, so before this one begins.
 void GroupCommit::Attempt::collect() {
   auto const now = group_.clock_.now();
-  for (auto const& pending : commands_) {
-    if (auto const* const operation = std::get_if<Operation>(&pending.command.what)) {
+  for (auto& pending : commands_) {
+    if (auto* const operation = std::get_if<Operation>(&pending.command.what)) {
+      read_labels(*catalog_, *operation, now);
       collect_wanted(*operation, *catalog_, now, wanted_);
     } else if (auto const* const erase = std::get_if<EraseCommand>(&pending.command.what)) {
       if (erase->record) {
@@ -290,6 +292,7 @@ domain::BoundOperation GroupCommit::Attempt::bind_operation(Operation const& ope
                .numbers = numbers_,
                .next_subject = next_subject,
                .event = event,
+               .now = now_,
                .time = domain::stated_time(operation, group_.clock_.now())},
               operation);
 }

@@ -65,11 +65,15 @@ struct BindContext {
   DrawnNumbers& numbers;
   std::function<domain::SubjectId()> const& next_subject;
   domain::EventId event;
+  base::Instant now;
   std::optional<base::Instant> time = {};  ///< when it is dated: who bore a number then is who is meant
 };
 
 /// Whether the operation is about what is on record already, not about what happens now.
 [[nodiscard]] bool changes_the_past(domain::Operation const& operation);
+
+/// Verbs that speak of a lot as a whole; all others need to know how much.
+[[nodiscard]] bool is_about_whole_lot(domain::Verb verb);
 
 /// Looks up everything; what cannot be found becomes a refusal in the result.
 [[nodiscard]] domain::BoundOperation bind(BindContext const& context, domain::Operation const& operation);

@@ -1,4 +1,5 @@
 #include "app/commands/binder.hpp"
+#include "app/commands/label_items.hpp"
 #include "app/commands/number_rules.hpp"
 #include "base/ascii.hpp"
 #include "base/check.hpp"
@@ -356,10 +357,16 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
     if (matches.size() == 1 && item.kind == ItemKind::scan) {
       return bind_product_scan(std::move(bound), item, matches.front());
     }
-    if (rule_.makes_new && product && item.kind == ItemKind::scan && !numbers.empty()) {
-      // The label's own spelling, without what the scanner sent around it.
-      auto text = identify::parse_scan(item.number).text;
-      return bind_new_unit(std::move(bound), *context_.catalog.product(product), text, numbers.front(), item);
+    if (item.kind == ItemKind::scan) {
+      // What a label says was put in its place before, see read_labels: this one could not be.
+      auto const scan = identify::parse_scan(item.number);
+      if (auto const said = item_of_label(context_.catalog, asked_, item, scan, context_.now); !said) {
+        return refuse_item(std::move(bound), as_refusal(said.error()));
+      }
+      if (rule_.makes_new && product && !numbers.empty()) {
+        // The label's own spelling, without what the scanner sent around it.
+        return bind_new_unit(std::move(bound), *context_.catalog.product(product), scan.text, numbers.front(), item);
+      }
     }
     return refuse_item(std::move(bound), {.reason = item.kind == ItemKind::scan ? "scan.unknown" : "unit.unknown",
                                           .detail = "Nothing is known by the number " + quoted(item.number) +

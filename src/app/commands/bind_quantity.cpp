@@ -16,7 +16,16 @@ using domain::SubjectKind;
 using domain::Tracking;
 using domain::Verb;
 
-/// Verbs that speak of a lot as a whole; all others need to know how much.
+std::int64_t power_of_ten(int exponent) {
+  std::int64_t power = 1;
+  for (int i = 0; i < exponent; ++i) {
+    power *= 10;
+  }
+  return power;
+}
+
+}  // namespace
+
 bool is_about_whole_lot(Verb verb) {
   switch (verb) {
     case Verb::hold:
@@ -30,16 +39,6 @@ bool is_about_whole_lot(Verb verb) {
     default: return false;
   }
 }
-
-std::int64_t power_of_ten(int exponent) {
-  std::int64_t power = 1;
-  for (int i = 0; i < exponent; ++i) {
-    power *= 10;
-  }
-  return power;
-}
-
-}  // namespace
 
 /// The amount in base units; what was entered in another unit is kept beside it.
 Found<void> Binder::bind_amount(BoundItem& bound, domain::Item const& item, Product const& product) const {

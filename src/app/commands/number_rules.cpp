@@ -1,7 +1,6 @@
 #include "app/commands/number_rules.hpp"
 
 #include "identify/normalise.hpp"
-#include "identify/scan.hpp"
 
 #include <algorithm>
 
@@ -34,7 +33,10 @@ base::Result<std::string> normalise_number(IdentifierKind kind, std::string_view
 }
 
 std::vector<std::string> numbers_of_scan(std::string_view raw) {
-  auto const scan = identify::parse_scan(raw);
+  return numbers_of_scan(identify::parse_scan(raw));
+}
+
+std::vector<std::string> numbers_of_scan(identify::Scan const& scan) {
   std::vector<std::string> numbers;
   auto const add = [&](NumberForm form, std::string const& text) {
     auto normalised = text.empty() ? base::Result<std::string>(std::string()) : identify::normalise_number(form, text);
@@ -45,6 +47,9 @@ std::vector<std::string> numbers_of_scan(std::string_view raw) {
   add(NumberForm::free, scan.text);
   add(NumberForm::sscc, scan.sscc);
   add(NumberForm::mac, scan.text);
+  // Numbers of assets (GIAI, GRAI) are alone in the world.
+  add(NumberForm::free, std::string(identify::gs1::value_of(scan.elements, "8004")));
+  add(NumberForm::free, std::string(identify::gs1::value_of(scan.elements, "8003")));
   return numbers;
 }
 

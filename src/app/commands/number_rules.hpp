@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "domain/identifier.hpp"
 #include "domain/operation.hpp"
+#include "identify/scan.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,7 +15,8 @@ namespace nameplate::app {
 /// those of the kind (number.imei, number.mac, number.sscc).
 [[nodiscard]] base::Result<std::string> normalise_number(domain::IdentifierKind kind, std::string_view value);
 
-/// The numbers as which a scan may stand among the identifiers.
+/// The numbers as which a scan may stand among the identifiers, whatever product they belong to.
+[[nodiscard]] std::vector<std::string> numbers_of_scan(identify::Scan const& scan);
 [[nodiscard]] std::vector<std::string> numbers_of_scan(std::string_view raw);
 
 }  // namespace nameplate::app

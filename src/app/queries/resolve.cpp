@@ -45,9 +45,13 @@ class Resolver {
 
   Resolution resolve(std::string_view code) {
     resolution_.scan = identify::parse_scan(code);
-    auto const numbers = numbers_of_scan(code);
+    auto numbers = numbers_of_scan(resolution_.scan);
+    auto const of_label = numbers_of_label();
+    std::ranges::copy(of_label, std::back_inserter(numbers));
     if (!numbers.empty()) {
-      add_subjects(best_numbers(snapshot_.find_identifiers(numbers)));
+      auto found = snapshot_.find_identifiers(numbers);
+      std::erase_if(found, [&](Identifier const& number) { return !is_meant(number, of_label); });
+      add_subjects(best_numbers(std::move(found)));
     }
     add_master_data();
     // What bears the number now comes before what bore it once.
@@ -57,6 +61,31 @@ class Resolver {
   }
 
  private:
+  /// Serial and lot on a label: numbers within its product.
+  std::vector<std::string> numbers_of_label() {
+    std::vector<std::string> numbers;
+    for (auto const& match : resolution_.scan.gtin.empty() ? std::vector<domain::Catalog::CodeMatch>()
+                                                           : catalog_.products_by_code(resolution_.scan.gtin)) {
+      products_of_label_.push_back(match.product);
+    }
+    for (auto const& [identifier, kind] : {std::pair("21", domain::IdentifierKind::serial),
+                                           std::pair("10", domain::IdentifierKind::lot)}) {
+      auto const value = identify::gs1::value_of(resolution_.scan.elements, identifier);
+      auto norm = normalise_number(kind, value);
+      if (!value.empty() && norm && !products_of_label_.empty()) {
+        numbers.push_back(*std::move(norm));
+      }
+    }
+    return numbers;
+  }
+
+  /// What a label names belongs to the label's product: numbers of goods have it as their scope.
+  [[nodiscard]] bool is_meant(Identifier const& number, std::vector<std::string> const& of_label) const {
+    return std::ranges::find(of_label, number.key.value_norm) == of_label.end() ||
+           std::ranges::any_of(products_of_label_,
+                               [&](domain::RecordId product) { return number.key.scope == product.value; });
+  }
+
   void add_subjects(std::map<SubjectId, Identifier> const& numbers) {
     std::vector<SubjectId> ids;
     ids.reserve(numbers.size());
@@ -134,6 +163,7 @@ class Resolver {
   store::ReadSnapshot& snapshot_;
   domain::Catalog const& catalog_;
   domain::Role role_;
+  std::vector<domain::RecordId> products_of_label_;
   Resolution resolution_;
 };
 

@@ -4,6 +4,7 @@
 #include "http/query_reader.hpp"
 #include "http/read_answer.hpp"
 #include "http/render/subjects.hpp"
+#include "identify/gs1/element_rules.hpp"
 
 namespace nameplate::http {
 namespace {
@@ -20,6 +21,18 @@ void write_scan(JsonWriter& out, identify::Scan const& scan) {
   write_if_any("aim", scan.aim);
   write_if_any("sscc", scan.sscc);
   write_if_any("gtin", scan.gtin);
+  if (!scan.elements.empty()) {
+    out.begin_array("elements");
+    for (auto const& element : scan.elements) {
+      out.begin_object().field("identifier", element.identifier);
+      out.field("title", identify::gs1::rule_at(element.identifier)->title).field("value", element.value).end_object();
+    }
+    out.end_array();
+  }
+  if (scan.gs1_problem) {
+    out.begin_object("problem").field("reason", scan.gs1_problem->reason);
+    out.field("detail", scan.gs1_problem->detail).end_object();
+  }
   out.end_object();
 }
 
