@@ -1,5 +1,7 @@
 #include "app/master_data.hpp"
 
+#include "app/numbers/readable_formats.hpp"
+
 namespace nameplate::app {
 
 MasterData::MasterData(store::Store& store) {
@@ -31,6 +33,21 @@ store::Head MasterData::follow(store::Store& store) {
 std::shared_ptr<domain::Catalog const> MasterData::now() const {
   std::lock_guard const lock(mutex_);
   return catalog_;
+}
+
+std::shared_ptr<ReadableFormats const> MasterData::formats_of(std::shared_ptr<domain::Catalog const> catalog) {
+  {
+    std::lock_guard const lock(mutex_);
+    if (formats_ && &formats_->catalog() == catalog.get()) {
+      return formats_;
+    }
+  }
+  auto made = std::make_shared<ReadableFormats const>(catalog);
+  std::lock_guard const lock(mutex_);
+  if (catalog == catalog_) {
+    formats_ = made;
+  }
+  return made;
 }
 
 void MasterData::publish(std::shared_ptr<domain::Catalog const> next) {

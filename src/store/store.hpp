@@ -140,6 +140,8 @@ class ReadSnapshot : public Reader {
                                                                     base::Instant at) = 0;
   /// The last one that had been recorded at a moment; 0: none yet.
   [[nodiscard]] virtual domain::Sequence sequence_at(base::Instant recorded) = 0;
+  /// Of each counter from which anything was drawn the number that comes next, as `first`. In the order asked for.
+  [[nodiscard]] virtual std::vector<CounterRange> read_counters(std::span<std::string const> counters) = 0;
   [[nodiscard]] virtual std::vector<EventMoment> moments_of(std::span<domain::EventId const> events) = 0;
   /// In what these were, by (child, from).
   [[nodiscard]] virtual std::vector<domain::Containment> parents_of(std::span<domain::SubjectId const> children) = 0;

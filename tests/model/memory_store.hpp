@@ -127,6 +127,9 @@ class MemorySnapshot final : public RowsReader<store::ReadSnapshot> {
     not_asked_here();
   }
   domain::Sequence sequence_at(base::Instant /*recorded*/) override { not_asked_here(); }
+  std::vector<store::CounterRange> read_counters(std::span<std::string const> /*counters*/) override {
+    not_asked_here();
+  }
   std::vector<store::EventMoment> moments_of(std::span<domain::EventId const> /*events*/) override { not_asked_here(); }
   void for_each_stored_event(domain::Sequence /*after*/, store::StoredEventLimit /*limit*/,
                              std::function<void(domain::StoredEvent const&)> const& /*take*/) override {

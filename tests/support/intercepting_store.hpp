@@ -175,6 +175,9 @@ class InterceptingSnapshot final : public InterceptingReader<store::ReadSnapshot
     return told("states_at").states_at(subjects, at);
   }
   domain::Sequence sequence_at(base::Instant recorded) override { return told("sequence_at").sequence_at(recorded); }
+  std::vector<store::CounterRange> read_counters(std::span<std::string const> counters) override {
+    return told("read_counters").read_counters(counters);
+  }
   std::vector<store::EventMoment> moments_of(std::span<domain::EventId const> events) override {
     return told("moments_of").moments_of(events);
   }

@@ -47,6 +47,8 @@ class Catalog {
   [[nodiscard]] RecordId find(RecordKind kind, std::string_view code) const;
   /// The code of a record as it was written; empty when there is none.
   [[nodiscard]] std::string_view code_of(RecordKind kind, RecordId id) const;
+  /// Products, places, categories or parties that are not retired, in no order; of other kinds none.
+  [[nodiscard]] std::vector<RecordId> all_of(RecordKind kind) const;
   /// The text of a setting, or `otherwise`.
   [[nodiscard]] std::string setting(std::string_view code, std::string_view otherwise) const;
 

@@ -39,6 +39,23 @@ std::vector<RecordId> Catalog::products_that(std::function<bool(Product const&)>
   return found;
 }
 
+std::vector<RecordId> Catalog::all_of(RecordKind kind) const {
+  std::vector<RecordId> all;
+  auto const take = [&](RecordId id, auto const& record) {
+    if (!record->retired) {
+      all.push_back(id);
+    }
+  };
+  switch (kind) {
+    case RecordKind::product: products_.for_each(take); break;
+    case RecordKind::location: locations_.for_each(take); break;
+    case RecordKind::category: categories_.for_each(take); break;
+    case RecordKind::party: parties_.for_each(take); break;
+    default: break;
+  }
+  return all;
+}
+
 std::vector<RecordId> Catalog::products_in(RecordId category) const {
   auto categories = with_categories_below(category);
   std::ranges::sort(categories);

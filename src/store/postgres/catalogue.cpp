@@ -83,6 +83,7 @@ constexpr auto all = std::to_array<Cataloged>({
     Cataloged{&sql::has_old_key, "bbi", Use::one},
     Cataloged{&sql::delete_old_keys, "bbi", Use::one},
     Cataloged{&sql::draw_counter, "tii", Use::one},
+    Cataloged{&sql::read_counter, "t", Use::one},
     Cataloged{&sql::give_back_counter, "tii", Use::set},
     Cataloged{&sql::advance_head, "iiii", Use::one},
     Cataloged{&sql::insert_event, "iiiiiiiittiitb", Use::set},

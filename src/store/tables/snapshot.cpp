@@ -116,6 +116,19 @@ std::vector<domain::EventSubject> Snapshot::states_at(std::span<domain::SubjectI
   });
 }
 
+std::vector<CounterRange> Snapshot::read_counters(std::span<std::string const> counters) {
+  return run([&](Connection& connection) {
+    std::vector<CounterRange> read;
+    auto statement = connection.use(sql::read_counter);
+    for (auto const& counter : counters) {
+      if (statement.bind(counter).step()) {
+        read.push_back({.counter = counter, .first = statement.integer(0)});
+      }
+    }
+    return read;
+  });
+}
+
 domain::Sequence Snapshot::sequence_at(base::Instant recorded) {
   return run([&](Connection& connection) {
     // Recorded time never runs backwards, so the one sought stands between two that are known.

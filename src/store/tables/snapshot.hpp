@@ -26,6 +26,7 @@ class Snapshot : public ReaderPart<ReadSnapshot, Snapshot> {
   std::vector<domain::EventSubject> history_of(std::span<domain::SubjectId const> subjects) override;
   std::vector<domain::EventSubject> states_at(std::span<domain::SubjectId const> subjects, base::Instant at) override;
   domain::Sequence sequence_at(base::Instant recorded) override;
+  std::vector<CounterRange> read_counters(std::span<std::string const> counters) override;
   std::vector<EventMoment> moments_of(std::span<domain::EventId const> events) override;
   std::vector<domain::Containment> parents_of(std::span<domain::SubjectId const> children) override;
   std::vector<domain::EventId> events_naming(std::string const& number_norm,

@@ -23,6 +23,7 @@ inline constexpr Sql draw_counter{"draw_counter", R"(
 INSERT INTO counter (counter, next_value) VALUES (?1, ?2 + ?3)
 ON CONFLICT (counter) DO UPDATE SET next_value = counter.next_value + ?3
 RETURNING next_value)"};
+inline constexpr Sql read_counter{"read_counter", "SELECT next_value FROM counter WHERE counter = ?1"};
 inline constexpr Sql give_back_counter{"give_back_counter", R"(
 UPDATE counter SET next_value = ?2 WHERE counter = ?1 AND next_value = ?3)"};
 
