@@ -15,6 +15,7 @@
 #include "http/handlers/lots.hpp"
 #include "http/handlers/metrics.hpp"
 #include "http/handlers/openapi.hpp"
+#include "http/handlers/numbers.hpp"
 #include "http/handlers/operations.hpp"
 #include "http/handlers/record_reads.hpp"
 #include "http/handlers/records.hpp"
@@ -60,6 +61,12 @@ constexpr Route fixed_routes[] = {
     {get, "/api/v1/holds", viewer, heavy, list_holds, "holds.list"},
     {get, "/api/v1/holds/{id}", viewer, heavy, get_hold, "holds.get"},
     {get, "/api/v1/resolve", viewer, light, resolve_code, "resolve", json_body, must_wait},
+
+    // Numbers
+    {post, "/api/v1/serial-formats/preview", viewer, heavy, preview_serial_format, "numbers.preview"},
+    {get, "/api/v1/numbers/disagreements", viewer, heavy, list_number_disagreements, "numbers.disagreements"},
+    {get, "/api/v1/numbers/near-duplicates", viewer, heavy, list_near_duplicates, "numbers.near_duplicates"},
+    {post, "/api/v1/numbers/expand", viewer, heavy, expand_numbers, "numbers.expand"},
 
     // The ledger
     {get, "/api/v1/events", viewer, heavy, list_events, "events.list"},

@@ -78,7 +78,7 @@ base::Result<gs1::Elements> elements_of_ean(std::string_view aim, std::string_vi
   auto const beside = text.find(beside_ean);
   auto const digits = text.substr(0, beside);
   if (digits.size() != (aim == ean ? ean_size : ean_short_size) || !base::is_digits(digits)) {
-    return base::fail(base::ErrorKind::invalid, "gs1.malformed", "An EAN or UPC has digits only, and all of them.");
+    return base::fail(base::ErrorKind::invalid, "label.malformed", "An EAN or UPC has digits only, and all of them.");
   }
   gs1::Elements elements;
   auto gtin = gs1::parse_element("01", base::pad_gtin(digits));

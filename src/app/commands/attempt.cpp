@@ -1,6 +1,7 @@
 #include "app/commands/attempt.hpp"
 
 #include "app/commands/label_items.hpp"
+#include "app/commands/unknown_numbers.hpp"
 #include "app/commands/erase_command.hpp"
 #include "app/commands/load.hpp"
 #include "app/commands/record_commands.hpp"
@@ -286,11 +287,15 @@ domain::BoundOperation GroupCommit::Attempt::bind_operation(Operation const& ope
   std::function<domain::SubjectId()> const next_subject = [this] {
     return domain::SubjectId{group_.subject_ids_.take()};
   };
+  std::function<std::shared_ptr<ReadableFormats const>()> const readable_formats = [this] {
+    return group_.master_data_.formats_of(group_.master_data_.now());
+  };
   return bind({.catalog = *catalog_,
                .state = state,
                .numbering = numbering_,
                .numbers = numbers_,
                .next_subject = next_subject,
+               .readable_formats = readable_formats,
                .event = event,
                .now = now_,
                .time = domain::stated_time(operation, group_.clock_.now())},
@@ -327,7 +332,8 @@ std::optional<base::Result<GroupCommit::Attempt::Accepted>> GroupCommit::Attempt
   if (changes_the_past(operation)) {
     return std::nullopt;
   }
-  auto const bound = bind_operation(operation, state_, {group_.event_ids_.take()});
+  auto bound = bind_operation(operation, state_, {group_.event_ids_.take()});
+  explain_unknown(bound, *transaction_, group_.master_data_);
   auto const context = context_of(command, state_);
   if (domain::is_dated_before(context, bound)) {
     return std::nullopt;

@@ -16,6 +16,8 @@
 /// working set holds it, the binding itself. Nothing here reads the store.
 namespace nameplate::app {
 
+class ReadableFormats;
+
 /// What an operation needs to have loaded before it can be bound and decided.
 struct Wanted {
   std::vector<std::string> numbers_norm = {};
@@ -64,6 +66,7 @@ struct BindContext {
   Numbering const& numbering;
   DrawnNumbers& numbers;
   std::function<domain::SubjectId()> const& next_subject;
+  std::function<std::shared_ptr<ReadableFormats const>()> const& readable_formats;
   domain::EventId event;
   base::Instant now;
   std::optional<base::Instant> time = {};  ///< when it is dated: who bore a number then is who is meant

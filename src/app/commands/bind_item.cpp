@@ -1,6 +1,8 @@
 #include "app/commands/binder.hpp"
 #include "app/commands/label_items.hpp"
 #include "app/commands/number_rules.hpp"
+#include "app/commands/unknown_numbers.hpp"
+#include "app/numbers/formats.hpp"
 #include "base/ascii.hpp"
 #include "base/check.hpp"
 #include "identify/scan.hpp"
@@ -132,6 +134,9 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
       return bind_unborn(std::move(bound), later, item);
     }
     if (rule_.makes_new) {
+      if (auto refusal = wrong_check_of(**product, *norm)) {
+        return refuse_item(std::move(bound), *std::move(refusal));
+      }
       bound.subject = find_void(*norm, (*product)->id);
       return bind_new_unit(std::move(bound), **product, item.number, *norm, item);
     }
@@ -152,6 +157,15 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
     bound.make_extra().warnings.emplace_back("number.old_label");
   }
   finish_unit(std::move(bound), item);
+}
+
+/// Only where the product's own format has check characters anything is read.
+std::optional<domain::Refusal> Binder::wrong_check_of(domain::Product const& product, std::string const& number_norm) {
+  auto const format = format_of(context_.catalog, product, bound_.location);
+  if (!format || !(*format)->template_text.contains("{check")) {
+    return std::nullopt;
+  }
+  return find_wrong_check(*context_.readable_formats(), (*format)->id, number_norm);
 }
 
 /// A unit whose registration was a mistake: registering its number again revives it.
@@ -364,6 +378,9 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
         return refuse_item(std::move(bound), as_refusal(said.error()));
       }
       if (rule_.makes_new && product && !numbers.empty()) {
+        if (auto refusal = wrong_check_of(*context_.catalog.product(product), numbers.front())) {
+          return refuse_item(std::move(bound), *std::move(refusal));
+        }
         // The label's own spelling, without what the scanner sent around it.
         return bind_new_unit(std::move(bound), *context_.catalog.product(product), scan.text, numbers.front(), item);
       }

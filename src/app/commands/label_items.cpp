@@ -117,7 +117,7 @@ base::Result<void> fill(Item& item, domain::Product const& product, Label const&
 base::Result<std::optional<Item>> item_of_label(Catalog const& catalog, domain::Operation const& operation,
                                                 Item const& item, identify::Scan const& scan, base::Instant now) {
   // Any web address may stand on a label, and be a number by itself.
-  if (scan.gs1_problem && scan.gs1_problem->reason != "gs1.link") {
+  if (scan.gs1_problem && scan.gs1_problem->reason != "label.link") {
     return std::unexpected(*scan.gs1_problem);
   }
   auto const label = identify::gs1::read_label(scan.elements, date_of(now).year());

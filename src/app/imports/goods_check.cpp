@@ -1,3 +1,4 @@
+#include "app/numbers/readable_formats.hpp"
 #include "app/commands/bind.hpp"
 #include "app/commands/number_rules.hpp"
 #include "app/imports/dry_records.hpp"
@@ -112,12 +113,17 @@ class GoodsCheck final : public ChunkWork {
       numbers.add(far_end(wanted.numbering, draw));
     }
     std::function<domain::SubjectId()> const next_subject = [this] { return domain::SubjectId{next_id_++}; };
+    std::function<std::shared_ptr<ReadableFormats const>()> const readable_formats = [this] {
+      return std::make_shared<ReadableFormats const>(std::make_shared<domain::Catalog const>(records_.catalog()));
+    };
     auto const bound = bind({.catalog = records_.catalog(),
                              .state = state,
                              .numbering = wanted.numbering,
                              .numbers = numbers,
                              .next_subject = next_subject,
-                             .event = {next_id_++}},
+                             .readable_formats = readable_formats,
+                             .event = {next_id_++},
+                             .now = now_},
                             operation);
     auto const decision = domain::decide({.catalog = records_.catalog(),
                                           .state = state,

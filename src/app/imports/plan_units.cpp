@@ -1,3 +1,4 @@
+#include "app/commands/label_items.hpp"
 #include "app/commands/bind.hpp"
 #include "app/commands/number_rules.hpp"
 #include "app/commands/references.hpp"
@@ -30,15 +31,20 @@ class UnitFinder {
         looked_for.push_back(&row);
       }
     }
+    read_labels(context.catalog, looking, {});
     Numbering const no_numbering;
     DrawnNumbers numbers;
     std::function<SubjectId()> const none = [] { return SubjectId(); };
+    // Nothing new is made here, so no number is judged by its format.
+    std::function<std::shared_ptr<ReadableFormats const>()> const no_formats = [] { return nullptr; };
     auto const bound = bind({.catalog = context.catalog,
                              .state = context.state,
                              .numbering = no_numbering,
                              .numbers = numbers,
                              .next_subject = none,
-                             .event = {}},
+                             .readable_formats = no_formats,
+                             .event = {},
+                             .now = {}},
                             looking);
     for (auto const& item : bound.items) {
       take(*looked_for[item.place], item);

@@ -1,5 +1,7 @@
 #include "app/numbers/preview.hpp"
 
+#include "identify/normalise.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -30,9 +32,10 @@ void see(Characters& seen, std::string_view text) {
   }
 }
 
-Characters characters_of(identify::NumberFormat const& format) {
+Characters characters_of(identify::NumberFormat const& format, identify::KnownTexts const& known) {
   Characters seen;
-  for (auto const& part : format.parts()) {
+  for (std::size_t i = 0; i < format.parts().size(); ++i) {
+    auto const& part = format.parts()[i];
     if (auto const* const literal = std::get_if<identify::LiteralPart>(&part.what)) {
       see(seen, literal->text);
     } else if (auto const* const counter = std::get_if<identify::CounterPart>(&part.what)) {
@@ -40,7 +43,8 @@ Characters characters_of(identify::NumberFormat const& format) {
     } else if (auto const* const check = std::get_if<identify::CheckPart>(&part.what)) {
       see(seen, identify::rule_of(check->method).makes);
     } else if (std::holds_alternative<identify::FieldPart>(part.what)) {
-      seen = {.only_digits = false, .only_code39 = false};
+      std::ranges::for_each(known[i], [&](std::string const& text) { see(seen, text); });
+      seen = known[i].empty() ? Characters{.only_digits = false, .only_code39 = false} : seen;
     }
   }
   return seen;
@@ -97,14 +101,27 @@ Carrier matrix(std::string symbology, std::span<MatrixSize const> sizes, std::si
 
 }  // namespace
 
-std::vector<Carrier> carriers_of(identify::NumberFormat const& format) {
+identify::PartSize size_with(Part const& part, std::vector<std::string> const& known) {
+  auto size = identify::size_of(part);
+  if (!known.empty()) {
+    auto const [shortest, longest] = std::ranges::minmax(known, {}, &std::string::size);
+    size = {.least = shortest.size(), .most = longest.size()};
+  }
+  return size;
+}
+
+std::vector<Carrier> carriers_of(identify::NumberFormat const& format, identify::KnownTexts const& known) {
   // Square Data Matrix symbols, and QR Codes of error correction M in bytes.
   constexpr auto data_matrix = std::to_array<MatrixSize>({{3, 10},  {5, 12},  {8, 14},  {12, 16}, {18, 18}, {22, 20},
                                                           {30, 22}, {36, 24}, {44, 26}, {62, 32}, {86, 36}});
   constexpr auto qr = std::to_array<MatrixSize>({{14, 21}, {26, 25}, {42, 29}, {62, 33}, {84, 37}});
   constexpr std::size_t qr_quiet = 4;
-  auto const size = format.size().most;
-  auto const seen = characters_of(format);
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < format.parts().size(); ++i) {
+    size += size_with(format.parts()[i], known[i]).most;
+  }
+  size = std::min(size, identify::number_size_max);
+  auto const seen = characters_of(format, known);
   auto const pairs = seen.only_digits ? (size + 1) / 2 : size;
   return {code128(size, seen.only_digits), code39(size, seen.only_code39), interleaved(size, seen.only_digits),
           matrix("datamatrix", data_matrix, pairs, 1), matrix("qr", qr, size, qr_quiet)};

@@ -2,6 +2,7 @@
 
 #include "app/numbers/formats.hpp"
 #include "app/numbers/number_facts.hpp"
+#include "identify/normalise.hpp"
 
 #include <algorithm>
 
@@ -22,11 +23,12 @@ std::string kind_of(Part const& part) {
                                                                   : "check";
 }
 
-std::vector<PreviewPart> parts_of(NumberFormat const& format, std::vector<std::string> const& texts) {
+std::vector<PreviewPart> parts_of(NumberFormat const& format, std::vector<std::string> const& texts,
+                                  identify::KnownTexts const& known) {
   std::vector<PreviewPart> parts;
   for (std::size_t i = 0; i < format.parts().size(); ++i) {
     auto const& part = format.parts()[i];
-    auto const size = identify::size_of(part);
+    auto const size = size_with(part, known[i]);
     parts.push_back({.part = part.name,
                      .kind = kind_of(part),
                      .text = i < texts.size() ? texts[i] : std::string(),
@@ -34,6 +36,14 @@ std::vector<PreviewPart> parts_of(NumberFormat const& format, std::vector<std::s
                      .size_max = size.most});
   }
   return parts;
+}
+
+void add_sizes(Preview& preview) {
+  for (auto const& part : preview.parts) {
+    preview.size_min += part.size_min;
+    preview.size_max += part.size_max;
+  }
+  preview.size_max = std::min(preview.size_max, identify::number_size_max);
 }
 
 /// Units that came in within a day under numbers of this product's format. What is looked at is bounded.
@@ -99,11 +109,13 @@ base::Result<Preview> preview_format(Reading& reading, PreviewQuestion const& qu
   }
   auto const facts =
       facts_of(catalog, question.operation, question.item, product == nullptr ? nothing : *product, reading.now);
-  Preview preview{.numbers = {}, .parts = {}, .size_min = format->size().least, .size_max = format->size().most};
-  preview.readability = identify::readability(*format, texts_of(meanings_of(catalog, *format, &question.format)));
-  preview.carriers = carriers_of(*format);
+  Preview preview;
+  auto const known = texts_of(meanings_of(catalog, *format, &question.format));
+  preview.readability = identify::readability(*format, known);
+  preview.carriers = carriers_of(*format, known);
   if (!format->has_counter()) {
-    preview.parts = parts_of(*format, {});
+    preview.parts = parts_of(*format, {}, known);
+    add_sizes(preview);
     return preview;
   }
   preview.capacity = format->capacity();
@@ -111,13 +123,17 @@ base::Result<Preview> preview_format(Reading& reading, PreviewQuestion const& qu
   auto const texts =
       format->texts(facts.time, [&](identify::FieldPart const& field) { return text_for(catalog, facts, field); });
   if (!texts) {
-    return std::unexpected(texts.error());
+    // Of a draw the world says no; here it is the question that lacks something.
+    auto missing = texts.error();
+    missing.kind = base::ErrorKind::invalid;
+    return std::unexpected(std::move(missing));
   }
   auto maker = format->maker(*texts);
   if (!maker) {
     return std::unexpected(maker.error());
   }
-  preview.parts = parts_of(*format, *texts);
+  preview.parts = parts_of(*format, *texts, known);
+  add_sizes(preview);
   auto const counter = reading.snapshot->read_counters(std::vector<std::string>{maker->counter_scope()});
   preview.used = counter.empty() ? 0 : std::max<std::int64_t>(counter.front().first - 1, 0);
   if (product != nullptr) {

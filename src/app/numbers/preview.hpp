@@ -54,7 +54,10 @@ struct Preview {
 /// Errors: those of NumberFormat, product.unknown, location.unknown, preview.product_missing (the template needs one).
 [[nodiscard]] base::Result<Preview> preview_format(Reading& reading, PreviewQuestion const& question);
 
-/// Which barcodes can carry what a format makes. `size`: of the longest number. Cost: none.
-[[nodiscard]] std::vector<Carrier> carriers_of(identify::NumberFormat const& format);
+/// How long a part can become with the texts that are known for it.
+[[nodiscard]] identify::PartSize size_with(identify::Part const& part, std::vector<std::string> const& known);
+/// Which barcodes can carry what a format makes, with the texts that are known.
+[[nodiscard]] std::vector<Carrier> carriers_of(identify::NumberFormat const& format,
+                                               identify::KnownTexts const& known);
 
 }  // namespace nameplate::app

@@ -1,8 +1,11 @@
 #include "http/handlers/resolve.hpp"
 
+#include "app/numbers/likely_numbers.hpp"
+#include "app/numbers/sayings.hpp"
 #include "app/queries/resolve.hpp"
 #include "http/query_reader.hpp"
 #include "http/read_answer.hpp"
+#include "http/render/sayings.hpp"
 #include "http/render/subjects.hpp"
 #include "identify/gs1/element_rules.hpp"
 
@@ -97,6 +100,30 @@ void write_match(JsonWriter& out, domain::Catalog const& catalog, app::Resolutio
   out.end_array().end_object();
 }
 
+/// What the number says by the formats; of a unit compared with its record, of nothing known with what may be meant.
+void write_what_it_says(JsonWriter& out, Services& services, app::Reading& reading,
+                        app::Resolution const& resolution) {
+  auto const formats = services.ledger.master_data.formats_of(reading.catalog);
+  auto const of_label = identify::gs1::value_of(resolution.scan.elements, "21");
+  auto const number = of_label.empty() ? std::string_view(resolution.scan.text) : of_label;
+  for (auto const& match : resolution.matches) {
+    if (auto const* const unit = std::get_if<domain::UnitState>(&match.what)) {
+      auto const facts = app::facts_on_record(*reading.snapshot, *reading.catalog, {unit, 1});
+      return render::write_sayings(out, "says", app::what_it_says(*formats, number, facts.at(unit->id)));
+    }
+  }
+  render::write_sayings(out, "says", app::what_it_says(*formats, number));
+  if (!resolution.matches.empty()) {
+    return;
+  }
+  out.begin_array("likely");
+  for (auto const& identifier : app::likely_numbers(*reading.snapshot, *formats, number)) {
+    out.begin_object().field("number", identifier.value);
+    out.field("kind", domain::rule_of(identifier.key.kind).name).end_object();
+  }
+  out.end_array();
+}
+
 }  // namespace
 
 void resolve_code(Services& services, Request&& request, Respond respond) {
@@ -121,7 +148,9 @@ void resolve_code(Services& services, Request&& request, Respond respond) {
     for (auto const& match : resolution.matches) {
       write_match(out, *reading.catalog, resolution, match);
     }
-    out.end_array().end_object();
+    out.end_array();
+    write_what_it_says(out, services, reading, resolution);
+    out.end_object();
     return json(200, std::move(body));
   });
 }

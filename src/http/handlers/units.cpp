@@ -1,9 +1,11 @@
 #include "http/handlers/units.hpp"
 
+#include "app/numbers/number_reports.hpp"
 #include "app/queries/find_units.hpp"
 #include "http/handlers/history.hpp"
 #include "http/list_request.hpp"
 #include "http/read_answer.hpp"
+#include "http/render/sayings.hpp"
 #include "http/render/subjects.hpp"
 
 namespace nameplate::http {
@@ -139,6 +141,10 @@ void get_unit(Services& services, Request&& request, Respond respond) {
     render::write_unit(out, *reading.catalog, found->around, found->units.front());
     render::write_identifiers(out, found->identifiers);
     render::write_traits(out, *reading.catalog, found->traits);
+    if (as_of->is_now()) {
+      auto const formats = services.ledger.master_data.formats_of(reading.catalog);
+      render::write_sayings(out, "says", app::sayings_of(reading, *formats, found->units.front()));
+    }
     render::write_as_of(out, *as_of);
     out.end_object();
     return json(200, std::move(body));

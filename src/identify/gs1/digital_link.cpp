@@ -11,7 +11,7 @@ namespace nameplate::identify::gs1 {
 namespace {
 
 std::unexpected<base::Error> no_link(std::string detail) {
-  return base::fail(base::ErrorKind::invalid, "gs1.link", std::move(detail));
+  return base::fail(base::ErrorKind::invalid, "label.link", std::move(detail));
 }
 
 /// Names that stood in place of numbers once.

@@ -15,11 +15,11 @@ namespace nameplate::identify::gs1 {
 
 /// The key, its qualifiers, then what the query says, in the order in which they stand there. Old names in words
 /// (`/gtin/`) are read too. What the query has beside numbers of identifiers is for others and passed over.
-/// Errors: gs1.link (it is no Digital Link), and those of an element.
+/// Errors: label.link (it is no Digital Link), and those of an element.
 [[nodiscard]] base::Result<Elements> parse_digital_link(std::string_view address);
 
 /// The address of the thing that the first key among the elements names. `stem`: `https://id.gs1.org`, without a slash
-/// at its end. Errors: gs1.link (no key, or an element that may not stand in an address).
+/// at its end. Errors: label.link (no key, or an element that may not stand in an address).
 [[nodiscard]] base::Result<std::string> digital_link(std::span<Element const> elements,
                                                      std::string_view stem = "https://id.gs1.org");
 

@@ -9,7 +9,7 @@ namespace nameplate::identify::gs1 {
 namespace {
 
 std::unexpected<base::Error> malformed(std::string detail) {
-  return base::fail(base::ErrorKind::invalid, "gs1.malformed", std::move(detail));
+  return base::fail(base::ErrorKind::invalid, "label.malformed", std::move(detail));
 }
 
 std::unexpected<base::Error> no_identifier(std::string_view text) {
@@ -115,7 +115,7 @@ base::Result<Elements> parse_bracketed(std::string_view text) {
 
 base::Result<void> check_pairs(std::span<Element const> elements) {
   auto const refuse = [](std::string detail) {
-    return base::fail(base::ErrorKind::invalid, "gs1.pair", std::move(detail));
+    return base::fail(base::ErrorKind::invalid, "label.pair", std::move(detail));
   };
   for (auto const& element : elements) {
     auto const named = "(" + std::string(element.identifier) + ")";

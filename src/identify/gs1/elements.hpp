@@ -21,7 +21,7 @@ using Elements = std::vector<Element>;
 inline constexpr char group_separator = '\x1D';  ///< how scanners send FNC1 within a message
 
 /// As scanned, without the first FNC1. Each value is checked by itself; `check_pairs` looks at them together.
-/// Errors: gs1.malformed, gs1.check_digit, gs1.date.
+/// Errors: label.malformed, label.check_digit, label.date.
 [[nodiscard]] base::Result<Elements> parse_scanned(std::string_view text);
 /// As people write it, identifiers in brackets; a bracket in a value as `\(`. Errors: the same.
 [[nodiscard]] base::Result<Elements> parse_bracketed(std::string_view text);
@@ -30,7 +30,7 @@ inline constexpr char group_separator = '\x1D';  ///< how scanners send FNC1 wit
 [[nodiscard]] base::Result<Element> parse_element(std::string_view identifier, std::string_view value);
 
 /// What must or must not stand together, and no identifier with two values (General Specifications 4.14).
-/// Errors: gs1.pair.
+/// Errors: label.pair.
 [[nodiscard]] base::Result<void> check_pairs(std::span<Element const> elements);
 
 /// As `parse_scanned` takes it.

@@ -95,14 +95,14 @@ base::Result<void> refuse_check(ValueCheck check, std::string_view identifier, s
                                 std::string_view value, std::string_view part) {
   auto const whole = quoted(identifier, value) + " (" + std::string(title) + ")";
   if (check == ValueCheck::check_digit || check == ValueCheck::check_pair) {
-    return base::fail(base::ErrorKind::invalid, "gs1.check_digit",
+    return base::fail(base::ErrorKind::invalid, "label.check_digit",
                       "The check digit in " + whole + " does not fit. Scan the label again.");
   }
   if (check == ValueCheck::date || check == ValueCheck::day || check == ValueCheck::long_day) {
-    return base::fail(base::ErrorKind::invalid, "gs1.date",
+    return base::fail(base::ErrorKind::invalid, "label.date",
                       "\"" + std::string(part) + "\" in " + whole + " is no day of any calendar.");
   }
-  return base::fail(base::ErrorKind::invalid, "gs1.malformed",
+  return base::fail(base::ErrorKind::invalid, "label.malformed",
                     "\"" + std::string(part) + "\" in " + whole + " is nothing that may stand there.");
 }
 
@@ -140,11 +140,11 @@ base::Result<void> check_value(std::string_view identifier, ElementRule const& r
     }
     auto const part = rest.substr(0, component.most);
     if (part.size() < component.least) {
-      return base::fail(base::ErrorKind::invalid, "gs1.malformed",
+      return base::fail(base::ErrorKind::invalid, "label.malformed",
                         quoted(identifier, value) + " (" + std::string(rule.title) + ") is too short.");
     }
     if (!std::ranges::all_of(part, [&](char c) { return may_have(component.characters, c); })) {
-      return base::fail(base::ErrorKind::invalid, "gs1.malformed",
+      return base::fail(base::ErrorKind::invalid, "label.malformed",
                         quoted(identifier, value) + " (" + std::string(rule.title) +
                             ") has a character that may not stand there. Where one value ends and another begins, the "
                             "label or the scanner's settings may lack a separator.");
@@ -155,7 +155,7 @@ base::Result<void> check_value(std::string_view identifier, ElementRule const& r
     rest.remove_prefix(part.size());
   }
   if (!rest.empty()) {
-    return base::fail(base::ErrorKind::invalid, "gs1.malformed",
+    return base::fail(base::ErrorKind::invalid, "label.malformed",
                       quoted(identifier, value) + " (" + std::string(rule.title) +
                           ") is too long. The label or the scanner's settings may lack a separator.");
   }

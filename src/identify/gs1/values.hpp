@@ -8,7 +8,7 @@
 /// Whether a value is one that its identifier may have. Private to gs1.
 namespace nameplate::identify::gs1 {
 
-/// Errors: gs1.malformed, gs1.check_digit, gs1.date.
+/// Errors: label.malformed, label.check_digit, label.date.
 [[nodiscard]] base::Result<void> check_value(std::string_view identifier, ElementRule const& rule,
                                              std::string_view value);
 

@@ -47,18 +47,18 @@ TEST(Gs1, ALabelIsReadHoweverItIsSent) {
 }
 
 TEST(Gs1, WhatIsWrongIsSaid) {
-  EXPECT_EQ(problem_of("]C10109521234543214"), "gs1.check_digit");
-  EXPECT_EQ(problem_of("]C1010952123454321317260231"), "gs1.date") << "31 February";
-  EXPECT_EQ(problem_of("]C1010952123454321317261301"), "gs1.date");
+  EXPECT_EQ(problem_of("]C10109521234543214"), "label.check_digit");
+  EXPECT_EQ(problem_of("]C1010952123454321317260231"), "label.date") << "31 February";
+  EXPECT_EQ(problem_of("]C1010952123454321317261301"), "label.date");
   EXPECT_EQ(problem_of("]C1010952123454321317260200"), "") << "day 00 is the end of the month";
-  EXPECT_EQ(problem_of("]C1010952123454321310ABCDEFGHIJKLMNOP21XY1234567"), "gs1.malformed")
+  EXPECT_EQ(problem_of("]C1010952123454321310ABCDEFGHIJKLMNOP21XY1234567"), "label.malformed")
       << "without its separator the lot is too long";
-  EXPECT_EQ(problem_of("]C10209521234543213"), "gs1.pair") << "content needs a count";
-  EXPECT_EQ(problem_of("(01)09521234543213(37)12"), "gs1.pair");
-  EXPECT_EQ(problem_of("(01)09521234543213(01)09521234543220"), "gs1.pair");
-  EXPECT_EQ(problem_of("]C1"), "gs1.malformed");
-  EXPECT_EQ(problem_of("]E09521234001011"), "gs1.check_digit");
-  EXPECT_EQ(problem_of("https://example.com/pumps"), "gs1.link");
+  EXPECT_EQ(problem_of("]C10209521234543213"), "label.pair") << "content needs a count";
+  EXPECT_EQ(problem_of("(01)09521234543213(37)12"), "label.pair");
+  EXPECT_EQ(problem_of("(01)09521234543213(01)09521234543220"), "label.pair");
+  EXPECT_EQ(problem_of("]C1"), "label.malformed");
+  EXPECT_EQ(problem_of("]E09521234001011"), "label.check_digit");
+  EXPECT_EQ(problem_of("https://example.com/pumps"), "label.link");
   EXPECT_EQ(problem_of("PUMP-7"), "");
   EXPECT_EQ(problem_of("0109521234543214" "10A"), "") << "claims nothing";
 }
