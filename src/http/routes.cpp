@@ -66,6 +66,7 @@ constexpr Route fixed_routes[] = {
     {post, "/api/v1/serial-formats/preview", viewer, heavy, preview_serial_format, "numbers.preview"},
     {get, "/api/v1/numbers/disagreements", viewer, heavy, list_number_disagreements, "numbers.disagreements"},
     {get, "/api/v1/numbers/near-duplicates", viewer, heavy, list_near_duplicates, "numbers.near_duplicates"},
+    {get, "/api/v1/numbers/gaps", viewer, heavy, list_number_gaps, "numbers.gaps"},
     {post, "/api/v1/numbers/expand", viewer, heavy, expand_numbers, "numbers.expand"},
 
     // The ledger

@@ -1,5 +1,6 @@
 #include "app/commands/attempt.hpp"
 
+#include "app/commands/block_commands.hpp"
 #include "app/commands/label_items.hpp"
 #include "app/commands/unknown_numbers.hpp"
 #include "app/commands/erase_command.hpp"
@@ -105,6 +106,7 @@ void GroupCommit::Attempt::collect() {
       }
     } else {
       collect_wanted(pending.command, *catalog_, wanted_records_);
+      plan_block(pending.command, *catalog_, now, wanted_.numbering);
       wanted_.new_subjects_max += 1;
     }
   }
@@ -182,6 +184,11 @@ void GroupCommit::Attempt::pass_over_unusable(DrawnNumbers::Drawn& drawn, std::i
   std::vector<std::int64_t> unusable;
   std::vector<std::pair<std::string, std::int64_t>> candidates;
   for (auto const& maker : numbering_.makers_of(drawn.range.counter)) {
+    for (auto const& [from, to] : blocked_ranges(*catalog_, *maker)) {
+      for (auto count = std::max(first, from); count < std::min(end, to + 1); ++count) {
+        unusable.push_back(count);
+      }
+    }
     if (candidates.size() > candidates_max) {
       break;
     }
@@ -368,6 +375,8 @@ base::Result<GroupCommit::Attempt::Accepted> GroupCommit::Attempt::decide_record
   auto decided = decide_record_command({.catalog = *catalog_,
                                         .state = state_,
                                         .wanted = wanted_records_,
+                                        .numbering = numbering_,
+                                        .numbers = numbers_,
                                         .actor = command.actor,
                                         .now = now_,
                                         .event = {group_.event_ids_.take()},

@@ -3,6 +3,7 @@
 #include "app/commands/number_rules.hpp"
 #include "app/commands/unknown_numbers.hpp"
 #include "app/numbers/formats.hpp"
+#include "app/numbers/number_blocks.hpp"
 #include "base/ascii.hpp"
 #include "base/check.hpp"
 #include "identify/scan.hpp"
@@ -134,7 +135,7 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
       return bind_unborn(std::move(bound), later, item);
     }
     if (rule_.makes_new) {
-      if (auto refusal = wrong_check_of(**product, *norm)) {
+      if (auto refusal = number_fault_of(**product, *norm)) {
         return refuse_item(std::move(bound), *std::move(refusal));
       }
       bound.subject = find_void(*norm, (*product)->id);
@@ -159,8 +160,13 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
   finish_unit(std::move(bound), item);
 }
 
-/// Only where the product's own format has check characters anything is read.
-std::optional<domain::Refusal> Binder::wrong_check_of(domain::Product const& product, std::string const& number_norm) {
+/// Only where numbers are void, or the product's own format has check characters, anything is read.
+std::optional<domain::Refusal> Binder::number_fault_of(domain::Product const& product, std::string const& number_norm) {
+  if (auto const* const block = voided_by(context_.catalog, number_norm)) {
+    return domain::Refusal{.reason = "number.void",
+                           .detail = "\"" + number_norm + "\" was made void on purpose (number block " + block->code +
+                                     ") and is never used. Take another label."};
+  }
   auto const format = format_of(context_.catalog, product, bound_.location);
   if (!format || !(*format)->template_text.contains("{check")) {
     return std::nullopt;
@@ -378,7 +384,7 @@ void Binder::bind_scan(BoundItem bound, Item const& item) {
         return refuse_item(std::move(bound), as_refusal(said.error()));
       }
       if (rule_.makes_new && product && !numbers.empty()) {
-        if (auto refusal = wrong_check_of(*context_.catalog.product(product), numbers.front())) {
+        if (auto refusal = number_fault_of(*context_.catalog.product(product), numbers.front())) {
           return refuse_item(std::move(bound), *std::move(refusal));
         }
         // The label's own spelling, without what the scanner sent around it.

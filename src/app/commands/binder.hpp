@@ -47,7 +47,7 @@ class Binder {
   void bind_new_unit(domain::BoundItem bound, domain::Product const& product, std::string_view number,
                      std::string const& number_norm, domain::Item const& item);
   void finish_unit(domain::BoundItem bound, domain::Item const& item);
-  [[nodiscard]] std::optional<domain::Refusal> wrong_check_of(domain::Product const& product,
+  [[nodiscard]] std::optional<domain::Refusal> number_fault_of(domain::Product const& product,
                                                               std::string const& number_norm);
   // bind_extra.cpp: what may stand at any item.
   Found<void> bind_extra(domain::BoundItem& bound, domain::Item const& item);

@@ -1,6 +1,7 @@
 #include "app/commands/record_commands.hpp"
 
 #include "app/access.hpp"
+#include "app/commands/block_commands.hpp"
 #include "app/commands/references.hpp"
 #include "app/numbers/formats.hpp"
 #include "base/hash.hpp"
@@ -201,6 +202,13 @@ base::Result<DecidedRecord> decide_record_command(RecordContext const& context, 
   auto wanted = wanted_value(*record, before, context.catalog);
   if (record->kind == RecordKind::serial_format && wanted.as_object() != nullptr) {
     keep_versions(before, context.now, wanted);
+  }
+  if (record->kind == RecordKind::number_block && wanted.as_object() != nullptr) {
+    auto const settled = settle_block(
+        {.catalog = context.catalog, .numbering = context.numbering, .numbers = context.numbers}, command, before, wanted);
+    if (!settled) {
+      return std::unexpected(settled.error());
+    }
   }
   auto value = domain::validate(rule, wanted, context.catalog);
   if (!value) {

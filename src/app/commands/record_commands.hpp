@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commands/answer.hpp"
+#include "app/commands/bind.hpp"
 #include "app/commands/command.hpp"
 #include "domain/records/catalog.hpp"
 #include "domain/working_set.hpp"
@@ -28,6 +29,8 @@ struct RecordContext {
   domain::Catalog const& catalog;
   domain::WorkingSet const& state;
   WantedRecords const& wanted;
+  Numbering const& numbering;
+  DrawnNumbers& numbers;
   domain::Actor actor;
   base::Instant now;
   domain::EventId event;
@@ -42,7 +45,7 @@ struct DecidedRecord {
   std::string token = {};
 };
 
-/// Refusals: those of domain::decide_record, access.role, record.unknown, record.stale, code.taken.
+/// Refusals: those of domain::decide_record and of settle_block, access.role, record.unknown, record.stale, code.taken.
 [[nodiscard]] base::Result<DecidedRecord> decide_record_command(RecordContext const& context, Command const& command);
 
 /// The record as the first answer showed it.

@@ -25,17 +25,11 @@ std::int64_t random_beginning() {
 
 }  // namespace
 
-base::Result<Numbering::Maker> Numbering::make(domain::Operation const& operation, domain::Item const& item,
-                                               domain::Catalog const& catalog, domain::Product const& product,
-                                               base::Instant now) {
-  auto const facts = facts_of(catalog, operation, item, product, now);
-  auto const record = format_of(catalog, product, facts.location);
-  if (!record) {
-    return std::unexpected(record.error());
-  }
-  auto known = formats_.find((*record)->id);
+base::Result<Numbering::Maker> Numbering::make(domain::SerialFormat const& record, NumberFacts const& facts,
+                                               domain::Catalog const& catalog) {
+  auto known = formats_.find(record.id);
   if (known == formats_.end()) {
-    known = formats_.emplace((*record)->id, compile(**record)).first;
+    known = formats_.emplace(record.id, compile(record)).first;
   }
   auto const& format = known->second;
   if (!format) {
@@ -46,7 +40,7 @@ base::Result<Numbering::Maker> Numbering::make(domain::Operation const& operatio
   if (!texts) {
     return std::unexpected(texts.error());
   }
-  auto key = std::to_string((*record)->id.value);
+  auto key = std::to_string(record.id.value);
   for (auto const& text : *texts) {
     key.append("\n").append(text);
   }
@@ -70,16 +64,31 @@ void Numbering::plan(domain::Operation const& operation, domain::Item const& ite
   if (product == nullptr || item.amount <= 0) {
     return;
   }
-  auto maker = make(operation, item, catalog, *product, now);
+  auto const facts = facts_of(catalog, operation, item, *product, now);
+  auto const record = format_of(catalog, *product, facts.location);
+  auto maker = record ? make(**record, facts, catalog) : base::Result<Maker>(std::unexpected(record.error()));
   if (maker) {
     counts_[(*maker)->counter_scope()] += item.amount;
   }
   by_item_.insert_or_assign(&item, std::move(maker));
 }
 
-base::Result<Numbering::Maker> const* Numbering::of(domain::Item const& item) const {
-  auto const found = by_item_.find(&item);
+void Numbering::plan_block(void const* key, domain::SerialFormat const& format, NumberFacts const& facts,
+                           domain::Catalog const& catalog, std::int64_t count) {
+  auto maker = make(format, facts, catalog);
+  if (maker) {
+    counts_[(*maker)->counter_scope()] += count;
+  }
+  by_item_.insert_or_assign(key, std::move(maker));
+}
+
+base::Result<Numbering::Maker> const* Numbering::of_block(void const* key) const {
+  auto const found = by_item_.find(key);
   return found == by_item_.end() ? nullptr : &found->second;
+}
+
+base::Result<Numbering::Maker> const* Numbering::of(domain::Item const& item) const {
+  return of_block(&item);
 }
 
 std::vector<store::CounterDraw> Numbering::draws() const {
@@ -110,6 +119,15 @@ void Numbering::take_secret(std::vector<store::CounterRange>& ranges) {
     ranges.erase(found);
   }
   use_secret(secret);
+}
+
+std::string secret_of(store::ReadSnapshot& snapshot) {
+  std::vector<std::string> const counters(secret_counters.begin(), secret_counters.end());
+  std::string secret;
+  for (auto const& range : snapshot.read_counters(counters)) {
+    secret.append(reinterpret_cast<char const*>(&range.first), sizeof range.first);
+  }
+  return secret.empty() ? std::string(2 * sizeof(std::int64_t), '\0') : secret;
 }
 
 void Numbering::use_secret(std::string_view secret) {

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "app/numbers/number_facts.hpp"
 #include "base/result.hpp"
 #include "domain/operation.hpp"
 #include "domain/records/catalog.hpp"
 #include "identify/format/number_format.hpp"
-#include "store/rows.hpp"
+#include "store/store.hpp"
 
 #include <map>
 #include <memory>
@@ -27,6 +28,12 @@ class Numbering {
   void plan(domain::Operation const& operation, domain::Item const& item, domain::Catalog const& catalog,
             base::Instant now);
 
+  /// Numbers for a block: `key` says later which.
+  void plan_block(void const* key, domain::SerialFormat const& format, NumberFacts const& facts,
+                  domain::Catalog const& catalog, std::int64_t count);
+  /// Null when nothing was planned for it. Errors: as of an item.
+  [[nodiscard]] base::Result<Maker> const* of_block(void const* key) const;
+
   /// Null when nothing was planned for it: its product is unknown. Errors: format.missing and those of
   /// NumberFormat::texts.
   [[nodiscard]] base::Result<Maker> const* of(domain::Item const& item) const;
@@ -42,15 +49,17 @@ class Numbering {
   [[nodiscard]] std::vector<Maker> const& makers_of(std::string const& counter) const;
 
  private:
-  [[nodiscard]] base::Result<Maker> make(domain::Operation const& operation, domain::Item const& item,
-                                         domain::Catalog const& catalog, domain::Product const& product,
-                                         base::Instant now);
+  [[nodiscard]] base::Result<Maker> make(domain::SerialFormat const& record, NumberFacts const& facts,
+                                         domain::Catalog const& catalog);
 
   std::map<domain::RecordId, base::Result<identify::NumberFormat>> formats_;
   std::map<std::string, Maker> by_texts_;
-  std::unordered_map<domain::Item const*, base::Result<Maker>> by_item_;
+  std::unordered_map<void const*, base::Result<Maker>> by_item_;
   std::map<std::string, std::vector<Maker>> by_counter_;
   std::map<std::string, std::int64_t> counts_;
 };
+
+/// What orders random numbers; of a ledger that never drew one, any text.
+[[nodiscard]] std::string secret_of(store::ReadSnapshot& snapshot);
 
 }  // namespace nameplate::app

@@ -95,6 +95,7 @@ void Catalog::apply(RecordRow const& row) {
     case RecordKind::attribute: return attributes_.set(row.id, std::make_shared<Attribute const>(to_attribute(row)));
     case RecordKind::legal_hold: return replace_in(legal_holds_, to_legal_hold(row));
     case RecordKind::retention_rule: return replace_in(retention_rules_, to_retention_rule(row));
+    case RecordKind::number_block: return replace_in(number_blocks_, to_number_block(row));
     case RecordKind::category:
       categories_.set(row.id, std::make_shared<Category const>(to_category(row)));
       return index_categories();
@@ -211,6 +212,7 @@ std::string_view Catalog::code_of(RecordKind kind, RecordId id) const {
     case RecordKind::attribute: return text(attribute(id), &Attribute::code);
     case RecordKind::legal_hold: return text(find_in(*legal_holds_, id), &LegalHold::code);
     case RecordKind::retention_rule: return text(find_in(*retention_rules_, id), &RetentionRule::code);
+    case RecordKind::number_block: return text(find_in(*number_blocks_, id), &NumberBlock::code);
   }
   return {};
 }

@@ -59,6 +59,7 @@ class Catalog {
   /// All that there are, in the order of ids.
   [[nodiscard]] std::map<RecordId, LegalHold> const& legal_holds() const { return *legal_holds_; }
   [[nodiscard]] std::map<RecordId, RetentionRule> const& retention_rules() const { return *retention_rules_; }
+  [[nodiscard]] std::map<RecordId, NumberBlock> const& number_blocks() const { return *number_blocks_; }
   /// Products that carry this SKU, GTIN or code.
   [[nodiscard]] std::vector<CodeMatch> products_by_code(std::string_view code) const;
 
@@ -148,6 +149,8 @@ class Catalog {
       std::make_shared<std::map<RecordId, LegalHold> const>();
   std::shared_ptr<std::map<RecordId, RetentionRule> const> retention_rules_ =
       std::make_shared<std::map<RecordId, RetentionRule> const>();
+  std::shared_ptr<std::map<RecordId, NumberBlock> const> number_blocks_ =
+      std::make_shared<std::map<RecordId, NumberBlock> const>();
   VerbSet required_at_;
   std::shared_ptr<std::vector<Hold> const> rule_holds_ = std::make_shared<std::vector<Hold> const>();
 };

@@ -61,6 +61,7 @@ class RecordRules {
       case RecordKind::reason_code:
       case RecordKind::legal_hold:
       case RecordKind::retention_rule:
+      case RecordKind::number_block:
       case RecordKind::account: break;
     }
     return std::nullopt;

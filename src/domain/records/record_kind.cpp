@@ -224,6 +224,73 @@ constexpr std::array retention_rule_fields = {
               .summary = "How many days after it was recorded it is erased. Of several rules the shortest counts."},
 };
 
+/// A counter of 18 digits ends below it.
+constexpr std::int64_t max_count = 1'000'000'000'000'000'000;
+
+constexpr std::array<std::string_view, 2> block_purposes = {"block", "void"};
+
+constexpr std::array number_range_fields = {
+    FieldRule{.name = "first", .required = true, .length_max = 80, .summary = "The first number of them."},
+    FieldRule{.name = "last", .required = true, .length_max = 80, .summary = "The last one."},
+};
+
+constexpr std::array number_block_fields = {
+    code_field("code", "Unique, in any case of letters."),
+    FieldRule{.name = "serialFormat",
+              .type = reference,
+              .required = true,
+              .refers_to = RecordKind::serial_format,
+              .summary = "Whose numbers they are."},
+    FieldRule{.name = "purpose",
+              .type = choice,
+              .required = true,
+              .choices = block_purposes,
+              .summary = "`block`: given out to somebody who makes labels or units without asking; `void`: never to be "
+                         "used."},
+    FieldRule{.name = "count",
+              .type = integer,
+              .integer_min = 1,
+              .integer_max = 1'000'000,
+              .summary = "How many numbers are drawn for it. Without it `first` and `last` say which they are."},
+    FieldRule{.name = "product",
+              .type = reference,
+              .refers_to = RecordKind::product,
+              .summary = "What parts of the format stand for."},
+    FieldRule{.name = "location",
+              .type = reference,
+              .refers_to = RecordKind::location,
+              .summary = "The place that parts of the format stand for."},
+    FieldRule{.name = "party", .type = reference, .refers_to = RecordKind::party, .summary = "Who has the block."},
+    FieldRule{.name = "holder", .summary = "What has it: a printer, a device, another site."},
+    FieldRule{.name = "reason", .summary = "Why: numbers are voided on purpose."},
+    FieldRule{.name = "first", .length_max = 80, .summary = "The first number. Kept by the server when `count` is given."},
+    FieldRule{.name = "last", .length_max = 80, .summary = "The last number. Kept by the server when `count` is given."},
+    FieldRule{.name = "firstCount",
+              .type = integer,
+              .integer_max = max_count,
+              .summary = "Which number of its counter the first one is. Kept by the server."},
+    FieldRule{.name = "lastCount",
+              .type = integer,
+              .integer_max = max_count,
+              .summary = "Which number of its counter the last one is. Kept by the server."},
+    FieldRule{.name = "printed",
+              .type = objects,
+              .length_max = 1000,
+              .fields = number_range_fields,
+              .summary = "Of which labels were printed."},
+    FieldRule{.name = "returned",
+              .type = objects,
+              .length_max = 1000,
+              .fields = number_range_fields,
+              .summary = "Which came back unused."},
+    FieldRule{.name = "lost",
+              .type = objects,
+              .length_max = 1000,
+              .fields = number_range_fields,
+              .summary = "Which nobody can account for any more."},
+    FieldRule{.name = "reconciled", .type = boolean, .summary = "Somebody has gone through it; false when absent."},
+};
+
 }  // namespace
 
 std::span<std::string_view const> verb_names() {
@@ -248,6 +315,8 @@ std::span<RecordKindRule const> record_kinds() {
       RecordKindRule{RecordKind::legal_hold, "legal hold", "legal-holds", "code", Role::admin, legal_hold_fields},
       RecordKindRule{RecordKind::retention_rule, "retention rule", "retention-rules", "code", Role::admin,
                      retention_rule_fields},
+      RecordKindRule{RecordKind::number_block, "number block", "number-blocks", "code", Role::manager,
+                     number_block_fields},
   };
   return rules;
 }

@@ -24,6 +24,7 @@ enum class RecordKind : std::uint8_t {
   attribute = 10,
   legal_hold = 11,
   retention_rule = 12,
+  number_block = 13,
 };
 
 enum class FieldType : std::uint8_t {

@@ -163,6 +163,27 @@ struct Category {
   bool retired = false;
 };
 
+/// Numbers of a format that are not for the server to give out.
+struct NumberBlock {
+  struct Range {
+    std::string first;
+    std::string last;
+  };
+
+  RecordId id;
+  std::string code;
+  RecordId serial_format;
+  bool is_void = false;  ///< never to be used; otherwise somebody has it
+  std::string first;
+  std::string last;
+  std::int64_t first_count = 0;  ///< which number of its counter; 0: not known
+  std::int64_t last_count = 0;
+  std::vector<Range> printed = {};
+  std::vector<Range> returned = {};
+  std::vector<Range> lost = {};
+  bool retired = false;
+};
+
 /// Nothing that it covers is erased as long as it stands; without party and document it covers everything.
 struct LegalHold {
   RecordId id;

@@ -262,6 +262,28 @@ RetentionRule to_retention_rule(RecordRow const& row) {
           .retired = row.retired};
 }
 
+NumberBlock to_number_block(RecordRow const& row) {
+  auto const ranges = [&](std::string_view field) {
+    std::vector<NumberBlock::Range> read;
+    for (auto const& entry : list_of(row.value, field)) {
+      read.push_back({.first = entry.text_of("first"), .last = entry.text_of("last")});
+    }
+    return read;
+  };
+  return {.id = row.id,
+          .code = row.code,
+          .serial_format = reference_of(row.value, "serialFormat"),
+          .is_void = row.value.text_of("purpose") == "void",
+          .first = row.value.text_of("first"),
+          .last = row.value.text_of("last"),
+          .first_count = integer_of(row.value, "firstCount").value_or(0),
+          .last_count = integer_of(row.value, "lastCount").value_or(0),
+          .printed = ranges("printed"),
+          .returned = ranges("returned"),
+          .lost = ranges("lost"),
+          .retired = row.retired};
+}
+
 Category to_category(RecordRow const& row) {
   auto const& value = row.value;
   Category category{.id = row.id,

@@ -22,6 +22,7 @@ namespace nameplate::domain {
 [[nodiscard]] Attribute to_attribute(RecordRow const& row);
 [[nodiscard]] LegalHold to_legal_hold(RecordRow const& row);
 [[nodiscard]] RetentionRule to_retention_rule(RecordRow const& row);
+[[nodiscard]] NumberBlock to_number_block(RecordRow const& row);
 [[nodiscard]] Category to_category(RecordRow const& row);
 
 /// What a field of attributes holds, by the ids of the attributes.

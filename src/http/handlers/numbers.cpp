@@ -1,5 +1,6 @@
 #include "http/handlers/numbers.hpp"
 
+#include "app/numbers/number_blocks.hpp"
 #include "app/numbers/number_reports.hpp"
 #include "http/handlers/writing.hpp"
 #include "http/list_request.hpp"
@@ -98,6 +99,57 @@ void list_near_duplicates(Services& services, Request&& request, Respond respond
       out.end_array().end_object();
     }
     out.end_array().field("lookedAt", found->looked_at).field("more", found->more).end_object();
+    return json(200, std::move(body));
+  });
+}
+
+void list_number_gaps(Services& services, Request&& request, Respond respond) {
+  answer_read(services, request, std::move(respond), [&](app::Reading& reading) -> base::Result<Response> {
+    QueryReader query(request.query);
+    app::GapQuestion question{.block = query.text("block").value_or(""),
+                              .product = query.text("product").value_or(""),
+                              .location = query.text("location").value_or("")};
+    if (auto const time = query.time("time")) {
+      question.time = base::ZonedInstant{.instant = *time};
+    }
+    question.from = query.integer("from", 1, std::numeric_limits<std::int64_t>::max()).value_or(1);
+    if (question.block.empty() == question.product.empty()) {
+      query.refuse("block", "or product says whose numbers: one of them.");
+    }
+    if (auto const fine = query.finish(); !fine) {
+      return std::unexpected(fine.error());
+    }
+    auto const gaps = app::explain_gaps(reading, question);
+    if (!gaps) {
+      return std::unexpected(gaps.error());
+    }
+    std::string body;
+    JsonWriter out(body);
+    out.begin_object().field("format", gaps->format);
+    if (!question.block.empty()) {
+      out.field("block", question.block);
+    }
+    out.begin_array("ranges");
+    for (auto const& range : gaps->ranges) {
+      out.begin_object().field("first", range.first).field("last", range.last).field("count", range.count);
+      out.field("fate", range.fate);
+      if (!range.block.empty()) {
+        out.field("block", range.block);
+      }
+      if (!range.contradicts.empty()) {
+        out.field("contradicts", range.contradicts);
+      }
+      out.end_object();
+    }
+    out.end_array().begin_object("counts");
+    for (auto const& [fate, count] : gaps->counts) {
+      out.field(fate, count);
+    }
+    out.end_object();
+    if (gaps->next) {
+      out.field("next", *gaps->next);
+    }
+    out.end_object();
     return json(200, std::move(body));
   });
 }

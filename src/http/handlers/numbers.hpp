@@ -10,6 +10,8 @@ void preview_serial_format(Services& services, Request&& request, Respond respon
 void list_number_disagreements(Services& services, Request&& request, Respond respond);
 /// GET /numbers/near-duplicates
 void list_near_duplicates(Services& services, Request&& request, Respond respond);
+/// GET /numbers/gaps
+void list_number_gaps(Services& services, Request&& request, Respond respond);
 /// POST /numbers/expand
 void expand_numbers(Services& services, Request&& request, Respond respond);
 
