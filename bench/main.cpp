@@ -1,6 +1,7 @@
 // Measures the promises of docs/performance.md on the real server over HTTP, and the bare engine beside it.
 
 #include "measure.hpp"
+#include "numbers.hpp"
 #include "report.hpp"
 
 #include <CLI/CLI.hpp>
@@ -51,12 +52,21 @@ int main(int argc, char** argv) {
   arguments.add_option("--seconds", seconds, "How long each load lasts");
   bool only_overload = false;
   arguments.add_flag("--overload", only_overload, "Only what happens when more is asked than can be done");
+  bool only_numbers = false;
+  arguments.add_flag("--numbers", only_numbers, "Only how fast numbers are made and scans are taken apart, in memory");
   CLI11_PARSE(arguments, argc, argv);
 
   nameplate::bench::Report report;
   report.machine = std::to_string(std::thread::hardware_concurrency()) + " cores (" +
                    read_first("/proc/cpuinfo", "model name") + ")";
   try {
+    if (!only_overload) {
+      report.store = "in memory";
+      nameplate::bench::measure_numbers(report);
+    }
+    if (only_numbers) {
+      sizes.clear();
+    }
     for (auto const size : sizes) {
       for (auto const& store : stores) {
         report.store = store;

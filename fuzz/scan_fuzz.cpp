@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   if (!scan.elements.empty()) {
     namespace gs1 = identify::gs1;
     check(gs1::parse_scanned(gs1::scanned_text(scan.elements)) == scan.elements, "elements are read back as scanned");
-    check(gs1::parse_bracketed(gs1::bracketed_text(scan.elements)) == scan.elements, "elements are read back in brackets");
+    check(gs1::parse_bracketed(gs1::bracketed_text(scan.elements)) == scan.elements,
+          "elements are read back in brackets");
     if (auto const link = gs1::digital_link(scan.elements)) {
       check(gs1::parse_digital_link(*link).has_value(), "a link that was made is one");
     }

@@ -29,6 +29,8 @@ constexpr std::array before_tables = {
 };
 constexpr std::array after_tables = {
     OwnCommand{"batch", add_batch, {"batch"}},
+    OwnCommand{"format", add_format, {"format try"}},
+    OwnCommand{"number", add_number, {"number expand", "number gaps", "number check"}},
     OwnCommand{"import", add_import, {"import"}},
     OwnCommand{"export", add_export, {"export"}},
     OwnCommand{"job", add_job, {"job"}},

@@ -14,8 +14,8 @@
 #include "http/handlers/jobs.hpp"
 #include "http/handlers/lots.hpp"
 #include "http/handlers/metrics.hpp"
-#include "http/handlers/openapi.hpp"
 #include "http/handlers/numbers.hpp"
+#include "http/handlers/openapi.hpp"
 #include "http/handlers/operations.hpp"
 #include "http/handlers/record_reads.hpp"
 #include "http/handlers/records.hpp"
@@ -63,11 +63,11 @@ constexpr Route fixed_routes[] = {
     {get, "/api/v1/resolve", viewer, light, resolve_code, "resolve", json_body, must_wait},
 
     // Numbers
-    {post, "/api/v1/serial-formats/preview", viewer, heavy, preview_serial_format, "numbers.preview"},
+    {post, "/api/v1/serial-formats/preview", an_operator, heavy, preview_serial_format, "numbers.preview"},
     {get, "/api/v1/numbers/disagreements", viewer, heavy, list_number_disagreements, "numbers.disagreements"},
     {get, "/api/v1/numbers/near-duplicates", viewer, heavy, list_near_duplicates, "numbers.near_duplicates"},
     {get, "/api/v1/numbers/gaps", viewer, heavy, list_number_gaps, "numbers.gaps"},
-    {post, "/api/v1/numbers/expand", viewer, heavy, expand_numbers, "numbers.expand"},
+    {post, "/api/v1/numbers/expand", an_operator, heavy, expand_numbers, "numbers.expand"},
 
     // The ledger
     {get, "/api/v1/events", viewer, heavy, list_events, "events.list"},

@@ -53,8 +53,9 @@ base::Result<std::optional<Range>> range_in(std::string_view word) {
     auto const first = counted(word.substr(0, plus));
     auto const more = counted(word.substr(plus + 1));
     if (!first || !more || !more->before.empty()) {
-      return refuse("range.malformed", quoted(word) + " is no range: write the first number, + and how many follow it, "
-                                                      "like A001+49.");
+      return refuse("range.malformed", quoted(word) +
+                                           " is no range: write the first number, + and how many follow it, "
+                                           "like A001+49.");
     }
     return std::optional(Range{.first = *first, .count = more->value + 1});
   }

@@ -16,9 +16,10 @@ constexpr std::size_t aim_size = 3;
 constexpr std::size_t sscc_size = 18;
 
 /// Symbologies whose first character was an FNC1: the message follows GS1 (General Specifications 5.1.3).
-constexpr auto gs1_symbologies = std::to_array({"]C1"sv, "]e0"sv, "]e1"sv, "]e2"sv, "]e3"sv, "]d2"sv, "]Q3"sv, "]J1"sv});
-constexpr std::string_view ean = "]E0";        ///< EAN-13, UPC-A, UPC-E: thirteen digits
-constexpr std::string_view ean_short = "]E4";  ///< EAN-8
+constexpr auto gs1_symbologies =
+    std::to_array({"]C1"sv, "]e0"sv, "]e1"sv, "]e2"sv, "]e3"sv, "]d2"sv, "]Q3"sv, "]J1"sv});
+constexpr std::string_view ean = "]E0";          ///< EAN-13, UPC-A, UPC-E: thirteen digits
+constexpr std::string_view ean_short = "]E4";    ///< EAN-8
 constexpr std::string_view beside_ean = "|]e0";  ///< between an EAN and the composite component above it
 
 bool is_letter(char c) {

@@ -11,11 +11,11 @@ namespace nameplate::identify {
 
 /// What a scanner sent, taken apart. Several readings may be filled in: which one is meant, the ledger knows.
 struct Scan {
-  std::string raw;             ///< as it came
-  std::string text;            ///< without the scanner's additions: what the code holds
-  std::string aim;             ///< AIM symbology identifier (`]C1`), where the scanner sends it
-  std::string sscc;            ///< 18 digits, where it can be a serial shipping container code
-  std::string gtin;            ///< 14 digits, where it can be a GTIN
+  std::string raw;              ///< as it came
+  std::string text;             ///< without the scanner's additions: what the code holds
+  std::string aim;              ///< AIM symbology identifier (`]C1`), where the scanner sends it
+  std::string sscc;             ///< 18 digits, where it can be a serial shipping container code
+  std::string gtin;             ///< 14 digits, where it can be a GTIN
   gs1::Elements elements = {};  ///< where it can be a GS1 label or a GS1 Digital Link
   /// Why it is no GS1 label although it says that it is one: by its symbology, by a first FNC1, or by brackets.
   std::optional<base::Error> gs1_problem = {};

@@ -16,6 +16,7 @@ import cuts  # noqa: E402
 import kill  # noqa: E402
 import limits  # noqa: E402
 import many_clients  # noqa: E402
+import numbers_drawn  # noqa: E402
 import overload  # noqa: E402
 import races  # noqa: E402
 import standby  # noqa: E402
@@ -69,6 +70,7 @@ CASES = {
     **cuts.CASES,
     **limits.CASES,
     **many_clients.CASES,
+    **numbers_drawn.CASES,
     **overload.CASES,
     **races.CASES,
     **standby.CASES,

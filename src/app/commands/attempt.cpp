@@ -1,11 +1,11 @@
 #include "app/commands/attempt.hpp"
 
 #include "app/commands/block_commands.hpp"
-#include "app/commands/label_items.hpp"
-#include "app/commands/unknown_numbers.hpp"
 #include "app/commands/erase_command.hpp"
+#include "app/commands/label_items.hpp"
 #include "app/commands/load.hpp"
 #include "app/commands/record_commands.hpp"
+#include "app/commands/unknown_numbers.hpp"
 #include "base/hash.hpp"
 #include "domain/policy.hpp"
 

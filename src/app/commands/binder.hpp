@@ -48,7 +48,7 @@ class Binder {
                      std::string const& number_norm, domain::Item const& item);
   void finish_unit(domain::BoundItem bound, domain::Item const& item);
   [[nodiscard]] std::optional<domain::Refusal> number_fault_of(domain::Product const& product,
-                                                              std::string const& number_norm);
+                                                               std::string const& number_norm);
   // bind_extra.cpp: what may stand at any item.
   Found<void> bind_extra(domain::BoundItem& bound, domain::Item const& item);
   Found<domain::BoundTraits> bind_traits(domain::TraitsGiven const& given) const;  ///< bind_traits.cpp

@@ -48,7 +48,8 @@ base::Result<void> keep_frozen(domain::RecordRow const& before, domain::Catalog 
 
 /// The block as far as its numbers go.
 domain::NumberBlock block_of(domain::Catalog const& catalog, Value const& value) {
-  auto block = domain::to_number_block({.id = {}, .kind = 0, .code_norm = {}, .code = {}, .version = {}, .value = value});
+  auto block =
+      domain::to_number_block({.id = {}, .kind = 0, .code_norm = {}, .code = {}, .version = {}, .value = value});
   block.code = value.text_of("code");
   block.serial_format = catalog.find(RecordKind::serial_format, value.text_of("serialFormat"));
   return block;
@@ -96,7 +97,8 @@ base::Result<void> read_named(BlockContext const& context, Value& wanted) {
     auto const made = count ? maker->make(*count) : std::nullopt;
     if (!made || domain::normalise_code(*made) != domain::normalise_code(number)) {
       return refuse("block.not_countable", "\"" + number + "\" is no number that the format makes beside \"" +
-                                               block.first + "\", or one that only looks random. Check it, or say how "
+                                               block.first +
+                                               "\", or one that only looks random. Check it, or say how "
                                                "many numbers the block shall have (count).");
     }
     wanted.set(field, Value(*count));
@@ -142,7 +144,8 @@ void plan_block(Command const& command, domain::Catalog const& catalog, base::In
   }
   static domain::Product const nothing;
   auto const* const product = catalog.product(catalog.find(RecordKind::product, record->value.text_of("product")));
-  domain::Operation const operation{.location = record->value.text_of("location"), .party = record->value.text_of("party")};
+  domain::Operation const operation{.location = record->value.text_of("location"),
+                                    .party = record->value.text_of("party")};
   auto const facts = facts_of(catalog, operation, {}, product == nullptr ? nothing : *product, now);
   numbering.plan_block(&command, *format, facts, catalog, count);
 }

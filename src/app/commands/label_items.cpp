@@ -22,8 +22,7 @@ std::unexpected<base::Error> refuse(std::string reason, std::string detail) {
 
 std::chrono::year_month_day date_of(base::Instant instant) {
   using std::chrono::microseconds;
-  return std::chrono::floor<std::chrono::days>(
-      std::chrono::sys_time<microseconds>(microseconds(instant.microseconds)));
+  return std::chrono::floor<std::chrono::days>(std::chrono::sys_time<microseconds>(microseconds(instant.microseconds)));
 }
 
 std::int32_t days_since_1970(std::chrono::year_month_day date) {
@@ -96,8 +95,8 @@ base::Result<void> fill(Item& item, domain::Product const& product, Label const&
                                              " only. Scan the label with the serial number of the unit.");
     }
     if (pack_quantity > 1) {
-      return refuse("scan.pack", "This is the label of a pack of " + std::to_string(pack_quantity) + " " +
-                                     product.sku + ". Scan the label of each unit in it.");
+      return refuse("scan.pack", "This is the label of a pack of " + std::to_string(pack_quantity) + " " + product.sku +
+                                     ". Scan the label of each unit in it.");
     }
     item.kind = ItemKind::serial;
     item.number = label.serial;

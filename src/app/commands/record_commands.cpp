@@ -204,8 +204,9 @@ base::Result<DecidedRecord> decide_record_command(RecordContext const& context, 
     keep_versions(before, context.now, wanted);
   }
   if (record->kind == RecordKind::number_block && wanted.as_object() != nullptr) {
-    auto const settled = settle_block(
-        {.catalog = context.catalog, .numbering = context.numbering, .numbers = context.numbers}, command, before, wanted);
+    auto const settled =
+        settle_block({.catalog = context.catalog, .numbering = context.numbering, .numbers = context.numbers}, command,
+                     before, wanted);
     if (!settled) {
       return std::unexpected(settled.error());
     }

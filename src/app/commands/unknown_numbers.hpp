@@ -8,8 +8,8 @@
 namespace nameplate::app {
 
 /// Items refused because nothing is known by their number: where its check character does not fit, says so, and which
-/// numbers on record are likely meant. Nothing is asked of the store when all are known. Of the first twenty items only:
-/// one call each.
+/// numbers on record are likely meant. Nothing is asked of the store when all are known. Of the first twenty items
+/// only: one call each.
 void explain_unknown(domain::BoundOperation& bound, store::Reader& reader, MasterData& master_data);
 
 /// A number for something new that follows the format of its product but for its check character. Nothing: it is fine,

@@ -1,9 +1,9 @@
-#include "app/numbers/readable_formats.hpp"
 #include "app/commands/bind.hpp"
 #include "app/commands/number_rules.hpp"
 #include "app/imports/dry_records.hpp"
 #include "app/imports/goods_plan.hpp"
 #include "app/imports/making.hpp"
+#include "app/numbers/readable_formats.hpp"
 #include "base/hash.hpp"
 #include "domain/decide.hpp"
 

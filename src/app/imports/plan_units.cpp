@@ -1,5 +1,5 @@
-#include "app/commands/label_items.hpp"
 #include "app/commands/bind.hpp"
+#include "app/commands/label_items.hpp"
 #include "app/commands/number_rules.hpp"
 #include "app/commands/references.hpp"
 #include "app/imports/compare.hpp"

@@ -1,13 +1,12 @@
 #include "app/numbers/preview.hpp"
-
 #include "identify/normalise.hpp"
 
 #include <algorithm>
 #include <array>
 
 // Widths follow from the standards of the symbologies: ISO/IEC 15417 (Code 128), 16388 (Code 39), 16390 (Interleaved 2
-// of 5), 16022 (Data Matrix), 18004 (QR Code). The module is what a printer of 203 dots an inch makes of two dots, which
-// any scanner reads at arm's length.
+// of 5), 16022 (Data Matrix), 18004 (QR Code). The module is what a printer of 203 dots an inch makes of two dots,
+// which any scanner reads at arm's length.
 
 namespace nameplate::app {
 namespace {
@@ -112,8 +111,8 @@ identify::PartSize size_with(Part const& part, std::vector<std::string> const& k
 
 std::vector<Carrier> carriers_of(identify::NumberFormat const& format, identify::KnownTexts const& known) {
   // Square Data Matrix symbols, and QR Codes of error correction M in bytes.
-  constexpr auto data_matrix = std::to_array<MatrixSize>({{3, 10},  {5, 12},  {8, 14},  {12, 16}, {18, 18}, {22, 20},
-                                                          {30, 22}, {36, 24}, {44, 26}, {62, 32}, {86, 36}});
+  constexpr auto data_matrix = std::to_array<MatrixSize>(
+      {{3, 10}, {5, 12}, {8, 14}, {12, 16}, {18, 18}, {22, 20}, {30, 22}, {36, 24}, {44, 26}, {62, 32}, {86, 36}});
   constexpr auto qr = std::to_array<MatrixSize>({{14, 21}, {26, 25}, {42, 29}, {62, 33}, {84, 37}});
   constexpr std::size_t qr_quiet = 4;
   std::size_t size = 0;

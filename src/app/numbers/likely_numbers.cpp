@@ -45,8 +45,9 @@ bool is_checked(ReadNumber const& read) {
 }  // namespace
 
 bool has_wrong_check(std::span<ReadNumber const> readings) {
-  return std::ranges::any_of(readings, is_checked) &&
-         std::ranges::none_of(readings, [](ReadNumber const& read) { return is_checked(read) && read.reading.check_right; });
+  return std::ranges::any_of(readings, is_checked) && std::ranges::none_of(readings, [](ReadNumber const& read) {
+           return is_checked(read) && read.reading.check_right;
+         });
 }
 
 std::vector<domain::Identifier> likely_numbers(store::Reader& reader, ReadableFormats const& formats,
@@ -59,8 +60,8 @@ std::vector<domain::Identifier> likely_numbers(store::Reader& reader, ReadableFo
   std::set<std::string> candidates;
   for_each_slip(norm, [&](std::string const& slip) {
     for (auto const& read : readings) {
-      auto const again = is_checked(read) ? read.format->format.read(slip, read.format->known)
-                                          : std::vector<identify::Reading>();
+      auto const again =
+          is_checked(read) ? read.format->format.read(slip, read.format->known) : std::vector<identify::Reading>();
       if (std::ranges::any_of(again, [](auto const& reading) { return reading.check_right; })) {
         candidates.insert(slip);
       }

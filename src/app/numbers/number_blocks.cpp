@@ -94,8 +94,8 @@ class Explainer {
       }
     }
     std::set<std::string> used;
-    for (auto const& identifier : norms.empty() ? std::vector<domain::Identifier>()
-                                                : reading_.snapshot->find_identifiers(norms)) {
+    for (auto const& identifier :
+         norms.empty() ? std::vector<domain::Identifier>() : reading_.snapshot->find_identifiers(norms)) {
       used.insert(identifier.key.value_norm);
     }
     for (auto const& [count, number] : numbers) {
@@ -104,8 +104,8 @@ class Explainer {
   }
 
   void add(std::int64_t count, std::optional<std::string> const& number, bool is_used) {
-    auto const told = std::ranges::find_if(
-        told_, [&](Told const& one) { return one.first <= count && count <= one.last; });
+    auto const told =
+        std::ranges::find_if(told_, [&](Told const& one) { return one.first <= count && count <= one.last; });
     NumberFate fate{.first = number.value_or(""), .last = number.value_or(""), .count = 1, .fate = {}};
     auto const said = told == told_.end() ? std::string() : told->fate;
     fate.block = told == told_.end() ? std::string() : told->block;
@@ -176,7 +176,8 @@ base::Result<Asked> ask_of_product(Reading& reading, GapQuestion const& question
   domain::Operation operation{.location = question.location, .time = question.time};
   auto const facts = facts_of(catalog, operation, {}, *product, reading.now);
   auto const record = format_of(catalog, *product, facts.location);
-  auto const format = record ? compile(**record) : base::Result<identify::NumberFormat>(std::unexpected(record.error()));
+  auto const format =
+      record ? compile(**record) : base::Result<identify::NumberFormat>(std::unexpected(record.error()));
   if (!format) {
     return std::unexpected(format.error());
   }
@@ -191,7 +192,8 @@ base::Result<Asked> ask_of_product(Reading& reading, GapQuestion const& question
   if (!maker) {
     return std::unexpected(maker.error());
   }
-  return Asked{.maker = *std::move(maker), .format = (*record)->code, .first = std::max<std::int64_t>(question.from, 1)};
+  return Asked{
+      .maker = *std::move(maker), .format = (*record)->code, .first = std::max<std::int64_t>(question.from, 1)};
 }
 
 }  // namespace

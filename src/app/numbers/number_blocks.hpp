@@ -19,8 +19,8 @@ namespace nameplate::app {
 
 /// Which number of its counter a number of a block is; nothing: it is none of the block's. Of a format that looks
 /// random only the first and the last are known.
-[[nodiscard]] std::optional<std::int64_t> count_within(domain::Catalog const& catalog,
-                                                       domain::NumberBlock const& block, std::string_view number);
+[[nodiscard]] std::optional<std::int64_t> count_within(domain::Catalog const& catalog, domain::NumberBlock const& block,
+                                                       std::string_view number);
 
 /// Whether the numbers of a block are among those that the maker makes.
 [[nodiscard]] bool makes_block(identify::NumberMaker const& maker, domain::NumberBlock const& block);
@@ -44,7 +44,7 @@ struct NumberFate {
   std::string first;
   std::string last;
   std::int64_t count = 0;
-  std::string fate;             ///< `used`, `void`, `lost`, `returned`, `printed`, `issued`, `unwanted`, `unused`, `not_drawn`
+  std::string fate;  ///< `used`, `void`, `lost`, `returned`, `printed`, `issued`, `unwanted`, `unused`, `not_drawn`
   std::string block = {};
   std::string contradicts = {};  ///< used although the block says so
 };

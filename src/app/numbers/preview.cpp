@@ -80,9 +80,8 @@ void make_numbers(Preview& preview, identify::NumberMaker& maker, std::int64_t c
     maker.use_secret("a likeness of random numbers");
   }
   constexpr std::int64_t tried_max = 10'000;
-  for (auto next = preview.used + 1; next <= maker.capacity() && next <= preview.used + tried_max &&
-                                     std::ssize(preview.numbers) < count;
-       ++next) {
+  for (auto next = preview.used + 1;
+       next <= maker.capacity() && next <= preview.used + tried_max && std::ssize(preview.numbers) < count; ++next) {
     if (auto number = maker.make(next)) {
       preview.numbers.push_back(*std::move(number));
     }

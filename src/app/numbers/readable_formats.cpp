@@ -39,7 +39,8 @@ std::vector<std::string> raw_values(Catalog const& catalog, FieldPart const& fie
       break;
     case FieldKind::location:
       take_codes(RecordKind::location, [&](RecordId id) {
-        return field.of.empty() || domain::normalise_code(catalog.location(id)->kind) == domain::normalise_code(field.of);
+        return field.of.empty() ||
+               domain::normalise_code(catalog.location(id)->kind) == domain::normalise_code(field.of);
       });
       break;
     case FieldKind::party: take_codes(RecordKind::party, any); break;

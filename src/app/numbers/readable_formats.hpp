@@ -33,8 +33,8 @@ struct ReadNumber {
   bool is_sure = true;  ///< it cannot be read in another way by the same format
 };
 
-/// All formats that are not retired, with all their versions, as master data stands. Cost of making: each template once,
-/// and for each of their fields the records that it may stand for, unless there are very many.
+/// All formats that are not retired, with all their versions, as master data stands. Cost of making: each template
+/// once, and for each of their fields the records that it may stand for, unless there are very many.
 class ReadableFormats {
  public:
   explicit ReadableFormats(std::shared_ptr<domain::Catalog const> catalog);

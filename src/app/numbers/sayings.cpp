@@ -60,8 +60,8 @@ NumberSaying say(ReadNumber const& read, FactsOnRecord const* record, domain::Ca
   for (std::size_t i = 0; i < format.format.parts().size(); ++i) {
     auto const& part = format.format.parts()[i];
     PartSaying one{.part = part.name, .text = read.reading.texts[i]};
-    auto const known = std::ranges::equal_range(format.meanings[i], one.text, {},
-                                                &std::pair<std::string, std::string>::first);
+    auto const known =
+        std::ranges::equal_range(format.meanings[i], one.text, {}, &std::pair<std::string, std::string>::first);
     for (auto const& [text, code] : known) {
       if (one.means.size() < means_max) {
         one.means.push_back(code);

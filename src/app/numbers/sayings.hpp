@@ -15,11 +15,11 @@
 namespace nameplate::app {
 
 struct PartSaying {
-  std::string part;                        ///< as the template writes it: `site`, `counter`, `yy`
-  std::string text;                        ///< what the number shows
-  std::vector<std::string> means = {};     ///< codes that it may stand for, a few
-  std::string record = {};                 ///< what the record says
-  std::optional<bool> agrees = {};         ///< none: there is nothing to compare
+  std::string part;                     ///< as the template writes it: `site`, `counter`, `yy`
+  std::string text;                     ///< what the number shows
+  std::vector<std::string> means = {};  ///< codes that it may stand for, a few
+  std::string record = {};              ///< what the record says
+  std::optional<bool> agrees = {};      ///< none: there is nothing to compare
 };
 
 struct NumberSaying {
@@ -27,8 +27,8 @@ struct NumberSaying {
   std::int64_t version = 1;
   bool is_current = true;
   bool only_for_reading = false;
-  bool is_own = false;   ///< the format that goes with the product and place of what bears it
-  bool is_sure = true;   ///< the number cannot be read in another way by this format
+  bool is_own = false;  ///< the format that goes with the product and place of what bears it
+  bool is_sure = true;  ///< the number cannot be read in another way by this format
   std::optional<std::int64_t> count = {};
   std::optional<bool> check_right = {};  ///< none: the format has no check characters
   std::string corrected = {};            ///< with the right check characters, where they are wrong
@@ -39,8 +39,8 @@ struct NumberSaying {
 /// What the record says of when and where a number was given: of its unit, the event by which it came to bear it.
 struct FactsOnRecord {
   NumberFacts facts;
-  bool knows_origin = false;                        ///< facts.time, location and party were found
-  std::optional<base::LocalTime> produced = {};     ///< by its own date
+  bool knows_origin = false;                     ///< facts.time, location and party were found
+  std::optional<base::LocalTime> produced = {};  ///< by its own date
 };
 
 /// By all formats, without a record to compare with.

@@ -68,8 +68,8 @@ class Resolver {
                                                            : catalog_.products_by_code(resolution_.scan.gtin)) {
       products_of_label_.push_back(match.product);
     }
-    for (auto const& [identifier, kind] : {std::pair("21", domain::IdentifierKind::serial),
-                                           std::pair("10", domain::IdentifierKind::lot)}) {
+    for (auto const& [identifier, kind] :
+         {std::pair("21", domain::IdentifierKind::serial), std::pair("10", domain::IdentifierKind::lot)}) {
       auto const value = identify::gs1::value_of(resolution_.scan.elements, identifier);
       auto norm = normalise_number(kind, value);
       if (!value.empty() && norm && !products_of_label_.empty()) {

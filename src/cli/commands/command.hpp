@@ -53,6 +53,8 @@ void add_show(CLI::App& program, Chosen& chosen);
 void add_history(CLI::App& program, Chosen& chosen);
 void add_list(CLI::App& program, Chosen& chosen);
 void add_stock(CLI::App& program, Chosen& chosen);
+void add_format(CLI::App& program, Chosen& chosen);
+void add_number(CLI::App& program, Chosen& chosen);
 void add_resolve(CLI::App& program, Chosen& chosen);
 void add_api(CLI::App& program, Chosen& chosen);
 void add_completion(CLI::App& program, Chosen& chosen);

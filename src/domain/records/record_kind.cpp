@@ -263,8 +263,10 @@ constexpr std::array number_block_fields = {
     FieldRule{.name = "party", .type = reference, .refers_to = RecordKind::party, .summary = "Who has the block."},
     FieldRule{.name = "holder", .summary = "What has it: a printer, a device, another site."},
     FieldRule{.name = "reason", .summary = "Why: numbers are voided on purpose."},
-    FieldRule{.name = "first", .length_max = 80, .summary = "The first number. Kept by the server when `count` is given."},
-    FieldRule{.name = "last", .length_max = 80, .summary = "The last number. Kept by the server when `count` is given."},
+    FieldRule{
+        .name = "first", .length_max = 80, .summary = "The first number. Kept by the server when `count` is given."},
+    FieldRule{
+        .name = "last", .length_max = 80, .summary = "The last number. Kept by the server when `count` is given."},
     FieldRule{.name = "firstCount",
               .type = integer,
               .integer_max = max_count,

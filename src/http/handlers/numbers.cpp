@@ -160,8 +160,10 @@ void expand_numbers(Services& services, Request&& request, Respond respond) {
     return refuse(services, std::move(respond), written.error());
   }
   if (!written->body.root().is_object()) {
-    return refuse(services, std::move(respond),
-                  base::Error{.kind = base::ErrorKind::bad_request, .reason = "field.type", .detail = "The body must be an object."});
+    return refuse(
+        services, std::move(respond),
+        base::Error{
+            .kind = base::ErrorKind::bad_request, .reason = "field.type", .detail = "The body must be an object."});
   }
   constexpr std::size_t text_max = 1024 * 1024;
   ObjectReader reader(written->body.root());

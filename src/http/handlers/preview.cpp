@@ -1,4 +1,5 @@
 #include "app/numbers/preview.hpp"
+
 #include "http/codec/text_rules.hpp"
 #include "http/codec/traits_codec.hpp"
 #include "http/handlers/numbers.hpp"
@@ -57,15 +58,17 @@ base::Result<domain::SerialFormat> read_format(ObjectReader& reader, domain::Cat
   if (auto const name = reader.optional_text("name")) {
     auto const* const known = catalog.serial_format(catalog.find(domain::RecordKind::serial_format, *name));
     if (known == nullptr) {
-      return base::fail(ErrorKind::invalid, "serial_format.unknown",
-                        "There is no serial format \"" + std::string(*name) + "\". Leave the name out to try a new one.");
+      return base::fail(
+          ErrorKind::invalid, "serial_format.unknown",
+          "There is no serial format \"" + std::string(*name) + "\". Leave the name out to try a new one.");
     }
     format = *known;
   }
   if (auto const text = reader.optional_text("template")) {
     format.template_text = *text;
   } else if (format.template_text.empty()) {
-    reader.refuse("template", ErrorKind::bad_request, "field.missing", "is missing: what to try, or the name of a format.");
+    reader.refuse("template", ErrorKind::bad_request, "field.missing",
+                  "is missing: what to try, or the name of a format.");
   }
   format.only_for_reading = reader.optional_boolean("readOnly").value_or(format.only_for_reading);
   read_tables(reader, format);
@@ -89,7 +92,7 @@ base::Result<app::PreviewQuestion> read_question(JsonValue body, domain::Catalog
   question.operation.party = reader.optional_text("party").value_or("");
   question.count = reader.optional_integer("count").value_or(question.count);
   if (question.count < 1 || question.count > count_max) {
-    reader.refuse("count", ErrorKind::invalid, "field.range", "must be 1 to 100.");
+    reader.refuse("count", ErrorKind::invalid, "field.out_of_range", "must be 1 to 100.");
   }
   if (auto const time = reader.optional_text("time")) {
     auto const parsed = base::parse_time(*time);

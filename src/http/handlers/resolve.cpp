@@ -101,8 +101,7 @@ void write_match(JsonWriter& out, domain::Catalog const& catalog, app::Resolutio
 }
 
 /// What the number says by the formats; of a unit compared with its record, of nothing known with what may be meant.
-void write_what_it_says(JsonWriter& out, Services& services, app::Reading& reading,
-                        app::Resolution const& resolution) {
+void write_what_it_says(JsonWriter& out, Services& services, app::Reading& reading, app::Resolution const& resolution) {
   auto const formats = services.ledger.master_data.formats_of(reading.catalog);
   auto const of_label = identify::gs1::value_of(resolution.scan.elements, "21");
   auto const number = of_label.empty() ? std::string_view(resolution.scan.text) : of_label;

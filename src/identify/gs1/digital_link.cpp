@@ -16,9 +16,9 @@ std::unexpected<base::Error> no_link(std::string detail) {
 
 /// Names that stood in place of numbers once.
 constexpr auto old_names = std::to_array<std::pair<std::string_view, std::string_view>>(
-    {{"sscc", "00"},   {"gtin", "01"},   {"lot", "10"},    {"ser", "21"},    {"cpv", "22"},     {"gdti", "253"},
-     {"glnx", "254"},  {"gcn", "255"},   {"ginc", "401"},  {"gsin", "402"},  {"gln", "414"},    {"payTo", "415"},
-     {"party", "417"}, {"grai", "8003"}, {"giai", "8004"}, {"itip", "8006"}, {"cpid", "8010"},  {"cpsn", "8011"},
+    {{"sscc", "00"},   {"gtin", "01"},    {"lot", "10"},    {"ser", "21"},    {"cpv", "22"},    {"gdti", "253"},
+     {"glnx", "254"},  {"gcn", "255"},    {"ginc", "401"},  {"gsin", "402"},  {"gln", "414"},   {"payTo", "415"},
+     {"party", "417"}, {"grai", "8003"},  {"giai", "8004"}, {"itip", "8006"}, {"cpid", "8010"}, {"cpsn", "8011"},
      {"gmn", "8013"},  {"gsrnp", "8017"}, {"gsrn", "8018"}, {"srin", "8019"}, {"refno", "8020"}});
 
 std::string_view identifier_of(std::string_view segment) {
@@ -183,11 +183,13 @@ base::Result<Elements> parse_digital_link(std::string_view address) {
   auto const question = rest.find('?');
   auto const pairs = pairs_of_path(rest.substr(0, question));
   if (pairs.empty()) {
-    return no_link("The path of this address does not end with an identifier of GS1 and its value, like "
-                   "/01/09521234543213.");
+    return no_link(
+        "The path of this address does not end with an identifier of GS1 and its value, like "
+        "/01/09521234543213.");
   }
   if (!may_follow(*rule_at(pairs.front().identifier), std::span(pairs).subspan(1))) {
-    return no_link("What follows (" + std::string(pairs.front().identifier) + ") in this address may not follow it, "
+    return no_link("What follows (" + std::string(pairs.front().identifier) +
+                   ") in this address may not follow it, "
                    "or not in this order.");
   }
   Elements elements;

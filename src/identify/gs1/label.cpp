@@ -29,8 +29,8 @@ std::optional<std::chrono::year_month_day> date_of(std::string_view text, std::c
   auto const year = full_year(number_of(text.substr(0, 2)), now);
   std::chrono::month const month(static_cast<unsigned>(number_of(text.substr(2, 2))));
   auto const day = static_cast<unsigned>(number_of(text.substr(4, 2)));
-  auto const date = day == 0 ? std::chrono::year_month_day(year / month / std::chrono::last)
-                             : year / month / std::chrono::day(day);
+  auto const date =
+      day == 0 ? std::chrono::year_month_day(year / month / std::chrono::last) : year / month / std::chrono::day(day);
   return date.ok() ? std::optional(date) : std::nullopt;
 }
 

@@ -110,8 +110,8 @@ base::Result<void> refuse_check(ValueCheck check, std::string_view identifier, s
 
 bool has_check_pair(std::string_view text) {
   constexpr std::string_view pair_characters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  constexpr auto primes = std::to_array<int>({2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37,
-                                              41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83});
+  constexpr auto primes =
+      std::to_array<int>({2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83});
   constexpr int modulus = 1021;
   constexpr int half = 32;
   if (text.size() < 2 || text.size() > primes.size() + 2) {

@@ -60,7 +60,10 @@ TEST(Gs1, WhatIsWrongIsSaid) {
   EXPECT_EQ(problem_of("]E09521234001011"), "label.check_digit");
   EXPECT_EQ(problem_of("https://example.com/pumps"), "label.link");
   EXPECT_EQ(problem_of("PUMP-7"), "");
-  EXPECT_EQ(problem_of("0109521234543214" "10A"), "") << "claims nothing";
+  EXPECT_EQ(problem_of("0109521234543214"
+                       "10A"),
+            "")
+      << "claims nothing";
 }
 
 TEST(Gs1, WhatALabelSays) {
@@ -105,8 +108,8 @@ rc::Gen<gs1::Element> any_element() {
       for (auto const& component : std::span(rule.shape.components).first(rule.shape.count)) {
         auto const size = *rc::gen::inRange<std::size_t>(component.least, component.most + 1U);
         bool const is_digits = component.characters == gs1::CharacterSet::digits;
-        value += *rc::gen::container<std::string>(
-            size, rc::gen::elementOf(std::string(is_digits ? "0123456789" : "AZ09-/")));
+        value += *rc::gen::container<std::string>(size,
+                                                  rc::gen::elementOf(std::string(is_digits ? "0123456789" : "AZ09-/")));
       }
       for (char last = '0'; last <= '9' && !value.empty(); ++last) {
         value.back() = last;

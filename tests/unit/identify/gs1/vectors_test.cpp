@@ -1,8 +1,7 @@
 // The vectors of the standards, read in place at ../shared/gs1. What is not compared is named with its reason.
+#include "base/check_digit.hpp"
 #include "identify/gs1/digital_link.hpp"
 #include "identify/scan.hpp"
-
-#include "base/check_digit.hpp"
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -44,7 +43,9 @@ std::string with_carets(std::span<gs1::Element const> elements) {
 /// Counts what was compared and what was left out.
 class Account {
  public:
-  void compare(json::object const& row, std::string const& got) { compare(row, got, text(row.at("args").as_array().back())); }
+  void compare(json::object const& row, std::string const& got) {
+    compare(row, got, text(row.at("args").as_array().back()));
+  }
   void compare(json::object const& row, std::string const& got, std::string const& expected) {
     ++compared_;
     EXPECT_EQ(got, expected) << json::serialize(row);
@@ -100,10 +101,13 @@ TEST_F(Gs1Vectors, ElementStrings) {
       auto const parsed = gs1::parse_scanned(message.starts_with(gs1::group_separator) ? message.substr(1) : message);
       account.compare(row, parsed ? "true" : "false", args[0].as_bool() ? "true" : "false");
     } else {
-      static std::set<std::string> const other_lists = {
-          "GS1_LINTER_NOT_ISO3166", "GS1_LINTER_NOT_ISO3166_ALPHA2", "GS1_LINTER_NOT_ISO4217",
-          "GS1_LINTER_INVALID_LATITUDE", "GS1_LINTER_INVALID_LONGITUDE", "GS1_LINTER_INVALID_IMPORT_IDX_CHARACTER",
-          "GS1_LINTER_POSITION_IN_SEQUENCE_MALFORMED"};
+      static std::set<std::string> const other_lists = {"GS1_LINTER_NOT_ISO3166",
+                                                        "GS1_LINTER_NOT_ISO3166_ALPHA2",
+                                                        "GS1_LINTER_NOT_ISO4217",
+                                                        "GS1_LINTER_INVALID_LATITUDE",
+                                                        "GS1_LINTER_INVALID_LONGITUDE",
+                                                        "GS1_LINTER_INVALID_IMPORT_IDX_CHARACTER",
+                                                        "GS1_LINTER_POSITION_IN_SEQUENCE_MALFORMED"};
       auto const expected = text(args[1]);
       if (expected.contains("COUPON")) {
         account.skip("coupons of shops");
@@ -207,9 +211,10 @@ TEST_F(Gs1Vectors, LinksAndElementStringsOfTheSameThing) {
 TEST_F(Gs1Vectors, ValuesOfEachKind) {
   // Which identifier has a component that is checked so, and what stands around it.
   static std::map<std::string, std::pair<std::string, std::string>> const places = {
-      {"csum", {"8018", ""}},     {"yymmd0", {"11", ""}},        {"yymmdd", {"7006", ""}},  {"yyyymmdd", {"7250", ""}},
-      {"hhmi", {"7003", "300101"}}, {"pieceoftotal", {"8026", "12345678901231"}}, {"yesno", {"4321", ""}},
-      {"nozeroprefix", {"8011", ""}}, {"hyphen", {"4330", "000000"}}, {"csumalpha", {"8013", ""}}};
+      {"csum", {"8018", ""}},     {"yymmd0", {"11", ""}},         {"yymmdd", {"7006", ""}},
+      {"yyyymmdd", {"7250", ""}}, {"hhmi", {"7003", "300101"}},   {"pieceoftotal", {"8026", "12345678901231"}},
+      {"yesno", {"4321", ""}},    {"nozeroprefix", {"8011", ""}}, {"hyphen", {"4330", "000000"}},
+      {"csumalpha", {"8013", ""}}};
   Account account;
   for (auto const& row : rows_of("gs1-syntax/linter_vectors.public.jsonl")) {
     auto const linter = text(row.at("linter"));
