@@ -97,7 +97,9 @@ int show_disagreements(NumberArguments const& arguments, Environment& environmen
         }
       }
     }
-    table.flush(environment.out, environment.terminal);
+    if (table.size() > 0) {
+      table.flush(environment.out, environment.terminal);
+    }
     environment.messages << "Looked at " << number_in(answer, "lookedAt") << " units"
                          << (find_in(answer, "next") == nullptr ? ", all there are.\n" : "; there are more.\n");
   });
