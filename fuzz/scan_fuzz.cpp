@@ -5,7 +5,9 @@
 #include "base/check_digit.hpp"
 #include "identify/gs1/digital_link.hpp"
 #include "identify/gs1/label.hpp"
+#include "identify/look_alike.hpp"
 #include "identify/normalise.hpp"
+#include "identify/number_ranges.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const label = gs1::read_label(scan.elements, std::chrono::year(2026));
     check(!label.expires || label.expires->ok(), "a date of a label is a date");
   }
+  auto const expanded = identify::expand_ranges(raw);
+  check(!expanded || expanded->size() <= identify::expanded_max, "no range is endless");
+  check(identify::skeleton_of(raw).size() <= raw.size() + 1, "a skeleton is no longer than what it is of");
   for (auto const form : {identify::NumberForm::free, identify::NumberForm::imei, identify::NumberForm::mac,
                           identify::NumberForm::sscc}) {
     if (auto const normal = identify::normalise_number(form, raw)) {

@@ -3,7 +3,7 @@
 #include "app/commands/number_rules.hpp"
 #include "app/commands/unknown_numbers.hpp"
 #include "app/numbers/formats.hpp"
-#include "app/numbers/number_blocks.hpp"
+#include "app/numbers/readable_formats.hpp"
 #include "base/ascii.hpp"
 #include "base/check.hpp"
 #include "identify/scan.hpp"
@@ -162,7 +162,10 @@ void Binder::bind_serial(BoundItem bound, Item const& item) {
 
 /// Only where numbers are void, or the product's own format has check characters, anything is read.
 std::optional<domain::Refusal> Binder::number_fault_of(domain::Product const& product, std::string const& number_norm) {
-  if (auto const* const block = voided_by(context_.catalog, number_norm)) {
+  bool const has_void =
+      std::ranges::any_of(context_.catalog.number_blocks(), [](auto const& known) { return known.second.is_void; });
+  auto const* const block = has_void ? context_.readable_formats()->voided_by(number_norm) : nullptr;
+  if (block != nullptr) {
     return domain::Refusal{.reason = "number.void",
                            .detail = "\"" + number_norm + "\" was made void on purpose (number block " + block->code +
                                      ") and is never used. Take another label."};
@@ -232,10 +235,16 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
   if (!product) {
     return refuse_here(product.error());
   }
-  if ((*product)->tracking != domain::Tracking::serial) {
+  if ((*product)->tracking == domain::Tracking::none) {
     return refuse_here({.reason = "product.not_by_serial",
-                        .detail = (*product)->sku + " is not tracked by serial "
-                                                    "number. Name a quantity instead."});
+                        .detail = (*product)->sku + " is not tracked by serial or lot number. Name a quantity "
+                                                    "instead."});
+  }
+  bool const makes_lots = (*product)->tracking == domain::Tracking::lot;
+  if (item.quantity && !makes_lots) {
+    return refuse_here(
+        {.reason = "quantity.not_allowed",
+         .detail = "Units of " + (*product)->sku + " are generated one by one. Leave the quantity out."});
   }
   auto const* const planned = context_.numbering.of(item);
   base::check(planned != nullptr, "what generates was planned");
@@ -243,6 +252,7 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
     return refuse_here(as_refusal(planned->error()));
   }
   auto const& maker = ***planned;
+  std::int64_t last = 0;
   for (std::int64_t made = 0; made < item.amount; ++made) {
     auto const count = context_.numbers.take(maker.counter_scope());
     if (!count) {
@@ -259,11 +269,35 @@ void Binder::bind_generated(std::uint32_t place, Item const& item) {
                                     " more were wanted. Give the product a wider one."});
     }
     auto const number = maker.make(*count).value();  // those that cannot be used were passed over
+    last = *count;
+    if (makes_lots) {
+      bind_generated_lot(place, **product, number, item);
+      continue;
+    }
     auto norm = normalise_number(IdentifierKind::serial, number);
     if (!norm) {
       return refuse_here(as_refusal(norm.error()));
     }
     bind_new_unit({.place = place}, **product, number, *norm, item);
+  }
+  warn_when_low(**product, maker.capacity() - last);
+}
+
+/// Each number names a lot of so much.
+void Binder::bind_generated_lot(std::uint32_t place, domain::Product const& product, std::string const& number,
+                                Item const& item) {
+  Item named{.kind = ItemKind::lot, .product = product.sku, .number = number, .quantity = item.quantity};
+  if (item.extra) {
+    named.extra = std::make_unique<domain::ItemExtra>(*item.extra);
+  }
+  bind_lot_item({.place = place}, named);
+}
+
+/// The alarm of a range that runs out: with the last number that was given out.
+void Binder::warn_when_low(domain::Product const& product, std::int64_t left) {
+  auto const format = format_of(context_.catalog, product, bound_.location);
+  if (format && left < (*format)->low_water && !bound_.items.empty()) {
+    bound_.items.back().make_extra().warnings.emplace_back("format.low");
   }
 }
 

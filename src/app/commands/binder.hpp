@@ -38,6 +38,9 @@ class Binder {
   void bind_item(std::uint32_t place, domain::Item const& item);
   void bind_serial(domain::BoundItem bound, domain::Item const& item);
   void bind_generated(std::uint32_t place, domain::Item const& item);
+  void bind_generated_lot(std::uint32_t place, domain::Product const& product, std::string const& number,
+                          domain::Item const& item);
+  void warn_when_low(domain::Product const& product, std::int64_t left);
   void bind_unit(domain::BoundItem bound, domain::Item const& item);
   void bind_unborn(domain::BoundItem bound, domain::SubjectId subject, domain::Item const& item);
   void bind_container_item(domain::BoundItem bound, domain::Item const& item);

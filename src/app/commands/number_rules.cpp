@@ -47,6 +47,12 @@ std::vector<std::string> numbers_of_scan(identify::Scan const& scan) {
   add(NumberForm::free, scan.text);
   add(NumberForm::sscc, scan.sscc);
   add(NumberForm::mac, scan.text);
+  // As a person reads and types it, in groups.
+  if (scan.text.contains(' ')) {
+    auto joined = scan.text;
+    std::erase(joined, ' ');
+    add(NumberForm::free, joined);
+  }
   // Numbers of assets (GIAI, GRAI) are alone in the world.
   add(NumberForm::free, std::string(identify::gs1::value_of(scan.elements, "8004")));
   add(NumberForm::free, std::string(identify::gs1::value_of(scan.elements, "8003")));

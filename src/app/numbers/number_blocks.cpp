@@ -236,15 +236,6 @@ std::optional<std::int64_t> counted_by(Catalog const& catalog, NumberBlock const
   return read ? read->reading.count : std::nullopt;
 }
 
-NumberBlock const* voided_by(Catalog const& catalog, std::string_view number) {
-  for (auto const& [id, block] : catalog.number_blocks()) {
-    if (block.is_void && !block.retired && count_within(catalog, block, number)) {
-      return &block;
-    }
-  }
-  return nullptr;
-}
-
 base::Result<NumberGaps> explain_gaps(Reading& reading, GapQuestion const& question) {
   auto const& catalog = *reading.catalog;
   auto asked = question.block.empty() ? ask_of_product(reading, question) : ask_of_block(catalog, question);

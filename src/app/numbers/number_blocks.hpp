@@ -29,9 +29,6 @@ namespace nameplate::app {
 [[nodiscard]] std::optional<std::int64_t> counted_by(domain::Catalog const& catalog, domain::NumberBlock const& block,
                                                      std::string_view number);
 
-/// The block by which the number must never be used; null: none.
-[[nodiscard]] domain::NumberBlock const* voided_by(domain::Catalog const& catalog, std::string_view number);
-
 struct GapQuestion {
   std::string block = {};  ///< code; otherwise by what follows
   std::string product = {};

@@ -69,6 +69,18 @@ std::vector<std::string> raw_values(Catalog const& catalog, FieldPart const& fie
   return values;
 }
 
+/// What a number shows beside its count and check characters.
+std::vector<std::string> said_by(identify::NumberFormat const& format, identify::Reading const& reading) {
+  auto texts = reading.texts;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    auto const& what = format.parts()[i].what;
+    if (std::holds_alternative<identify::CounterPart>(what) || std::holds_alternative<identify::CheckPart>(what)) {
+      texts[i].clear();
+    }
+  }
+  return texts;
+}
+
 }  // namespace
 
 std::vector<std::vector<std::pair<std::string, std::string>>> meanings_of(Catalog const& catalog,
@@ -130,6 +142,46 @@ ReadableFormats::ReadableFormats(std::shared_ptr<Catalog const> catalog) : catal
     }
   }
   std::ranges::stable_sort(formats_, std::greater(), &ReadableFormat::is_current);
+  for (auto const& [id, block] : catalog_->number_blocks()) {
+    if (block.is_void && !block.retired) {
+      add_void(block);
+    }
+  }
+  std::ranges::stable_sort(void_, {}, &VoidNumbers::format);
+}
+
+void ReadableFormats::add_void(domain::NumberBlock const& block) {
+  for (std::size_t i = 0; i < formats_.size(); ++i) {
+    auto const readings = formats_[i].record == block.serial_format ? formats_[i].format.read(block.first)
+                                                                    : std::vector<identify::Reading>();
+    for (auto const& reading : readings) {
+      void_.push_back({.format = i, .texts = said_by(formats_[i].format, reading), .block = &block});
+    }
+  }
+}
+
+domain::NumberBlock const* ReadableFormats::voided_by(std::string_view number) const {
+  auto const norm = base::to_upper(number);
+  std::size_t read_by = formats_.size();
+  std::vector<identify::Reading> readings;
+  for (auto const& numbers : void_) {
+    auto const& block = *numbers.block;
+    if (norm == base::to_upper(block.first) || norm == base::to_upper(block.last)) {
+      return &block;
+    }
+    if (numbers.format != read_by) {
+      read_by = numbers.format;
+      readings = formats_[read_by].format.read(norm);
+    }
+    for (auto const& reading : readings) {
+      bool const is_between =
+          reading.count && block.first_count <= *reading.count && *reading.count <= block.last_count;
+      if (is_between && said_by(formats_[read_by].format, reading) == numbers.texts) {
+        return &block;
+      }
+    }
+  }
+  return nullptr;
 }
 
 std::vector<ReadNumber> ReadableFormats::read(std::string_view number) const {

@@ -45,10 +45,22 @@ class ReadableFormats {
   [[nodiscard]] std::vector<ReadNumber> read(std::string_view number) const;
   /// The same by one format in all of its versions.
   [[nodiscard]] std::vector<ReadNumber> read(std::string_view number, domain::RecordId format) const;
+  /// The block by which a number must never be used; null: none. Of numbers that look random only the first and the
+  /// last of a block are known.
+  [[nodiscard]] domain::NumberBlock const* voided_by(std::string_view number) const;
 
  private:
+  /// Void numbers of one format that say the same but for their count.
+  struct VoidNumbers {
+    std::size_t format = 0;  ///< index into `formats_`
+    std::vector<std::string> texts;
+    domain::NumberBlock const* block = nullptr;
+  };
+  void add_void(domain::NumberBlock const& block);
+
   std::shared_ptr<domain::Catalog const> catalog_;
   std::vector<ReadableFormat> formats_;
+  std::vector<VoidNumbers> void_;  ///< by format
 };
 
 /// What a format could make of master data as it stands: for reading, and for telling whether numbers are in doubt.

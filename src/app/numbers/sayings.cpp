@@ -57,6 +57,10 @@ NumberSaying say(ReadNumber const& read, FactsOnRecord const* record, domain::Ca
   if (format.has_check) {
     saying.check_right = read.reading.check_right;
   }
+  if (std::ranges::find(format.format.parts(), identify::gap_name, &identify::Part::name) !=
+      format.format.parts().end()) {
+    saying.grouped = identify::grouped(format.format.parts(), read.reading.texts);
+  }
   for (std::size_t i = 0; i < format.format.parts().size(); ++i) {
     auto const& part = format.format.parts()[i];
     PartSaying one{.part = part.name, .text = read.reading.texts[i]};

@@ -27,8 +27,9 @@ struct NumberSaying {
   std::int64_t version = 1;
   bool is_current = true;
   bool only_for_reading = false;
-  bool is_own = false;  ///< the format that goes with the product and place of what bears it
-  bool is_sure = true;  ///< the number cannot be read in another way by this format
+  bool is_own = false;       ///< the format that goes with the product and place of what bears it
+  bool is_sure = true;       ///< the number cannot be read in another way by this format
+  std::string grouped = {};  ///< as people read it, where the format has gaps
   std::optional<std::int64_t> count = {};
   std::optional<bool> check_right = {};  ///< none: the format has no check characters
   std::string corrected = {};            ///< with the right check characters, where they are wrong

@@ -72,6 +72,9 @@ constexpr std::array shift_fields = {
               .summary = "When it begins, by the clock of the place; it lasts until the next one begins."},
 };
 
+/// A counter of 18 digits ends below it.
+constexpr std::int64_t max_count = 1'000'000'000'000'000'000;
+
 constexpr std::array serial_format_fields = {
     code_field("name", "Unique, in any case of letters. `default` serves every product that names no other."),
     FieldRule{.name = "template",
@@ -82,6 +85,11 @@ constexpr std::array serial_format_fields = {
     FieldRule{.name = "readOnly",
               .type = boolean,
               .summary = "Only for reading numbers that others made; false when absent."},
+    FieldRule{
+        .name = "lowWater",
+        .type = integer,
+        .integer_max = max_count,
+        .summary = "When fewer numbers of a counter are left, each draw warns with `format.low`; never when absent."},
     FieldRule{.name = "tables",
               .type = objects,
               .length_max = 2000,
@@ -223,9 +231,6 @@ constexpr std::array retention_rule_fields = {
               .integer_max = 36'500,
               .summary = "How many days after it was recorded it is erased. Of several rules the shortest counts."},
 };
-
-/// A counter of 18 digits ends below it.
-constexpr std::int64_t max_count = 1'000'000'000'000'000'000;
 
 constexpr std::array<std::string_view, 2> block_purposes = {"block", "void"};
 

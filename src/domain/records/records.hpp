@@ -112,6 +112,7 @@ struct SerialFormat {
   std::vector<TableRow> tables = {};
   std::vector<std::string> unwanted = {};
   bool only_for_reading = false;
+  std::int64_t low_water = 0;         ///< when fewer numbers are left, each draw warns; 0: never
   std::vector<Version> earlier = {};  ///< what was changed: numbers made by it are still read
   bool retired = false;
 

@@ -194,6 +194,7 @@ SerialFormat to_serial_format(RecordRow const& row) {
     auto const* const flag = field->as_bool();
     format.only_for_reading = flag != nullptr && *flag;
   }
+  format.low_water = integer_of(row.value, "lowWater").value_or(0);
   for (auto const& entry : list_of(row.value, "versions")) {
     format.earlier.push_back(
         {.version = integer_of(entry, "version").value_or(1), .template_text = entry.text_of("template")});

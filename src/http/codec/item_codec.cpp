@@ -109,7 +109,8 @@ class ItemBuilder {
 
   void read_amount(Item& item) {
     bool const takes_quantity =
-        item.kind == ItemKind::lot || item.kind == ItemKind::quantity || item.kind == ItemKind::scan;
+        item.kind == ItemKind::lot || item.kind == ItemKind::quantity || item.kind == ItemKind::scan ||
+        (item.kind == ItemKind::generate && !fields_.has(ItemField::from));  // new lots, each of so much
     for (auto const field : {ItemField::quantity, ItemField::weight, ItemField::uom, ItemField::from}) {
       // A single unit may weigh something of its own.
       bool const fits = takes_quantity || (field == ItemField::weight && item.kind != ItemKind::container);

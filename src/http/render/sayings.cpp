@@ -26,6 +26,9 @@ void write_sayings(JsonWriter& out, std::string_view name, std::span<app::Number
     out.begin_object().field("format", saying.format).field("version", saying.version);
     out.field("current", saying.is_current).field("readOnly", saying.only_for_reading).field("own", saying.is_own);
     out.field("sure", saying.is_sure);
+    if (!saying.grouped.empty()) {
+      out.field("grouped", saying.grouped);
+    }
     if (saying.count) {
       out.field("count", *saying.count);
     }

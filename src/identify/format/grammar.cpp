@@ -93,6 +93,9 @@ base::Result<Part> part_of(Token const& token) {
   if (!token.has_of && token.name == "check") {
     return named(parse_check(token.options));
   }
+  if (!token.has_of && token.name == gap_name && token.options.empty()) {
+    return Part{.what = LiteralPart(), .name = name};
+  }
   auto const date = std::ranges::find(date_names, token.name, &DateName::name);
   if (!token.has_of && date != date_names.end() && token.options.empty()) {
     return Part{.what = DatePart{date->unit}, .name = name};
@@ -112,7 +115,7 @@ base::Result<Part> part_of(Token const& token) {
 
 /// Adds text to the literal at the end.
 void add_literal(std::vector<Part>& parts, char c) {
-  if (parts.empty() || !std::holds_alternative<LiteralPart>(parts.back().what)) {
+  if (parts.empty() || !std::holds_alternative<LiteralPart>(parts.back().what) || parts.back().name == gap_name) {
     parts.push_back({.what = LiteralPart()});
   }
   std::get<LiteralPart>(parts.back().what).text.push_back(c);

@@ -5,6 +5,7 @@
 #include <limits>
 
 namespace nameplate::identify {
+
 namespace {
 
 /// Far beyond any real count, and small enough that nothing computed from it overflows.
@@ -39,6 +40,14 @@ std::int64_t power(std::int64_t base, std::size_t exponent) {
 }
 
 }  // namespace
+
+std::string grouped(std::span<Part const> parts, std::span<std::string const> texts) {
+  std::string shown;
+  for (std::size_t i = 0; i < parts.size() && i < texts.size(); ++i) {
+    shown += parts[i].name == gap_name ? " " : texts[i];
+  }
+  return shown;
+}
 
 std::size_t size_of(DateUnit unit) {
   switch (unit) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -56,6 +57,11 @@ struct Part {
   std::variant<LiteralPart, CounterPart, DatePart, FieldPart, CheckPart> what;
   std::string name = {};  ///< as the template writes it, without options: `counter`, `attribute.colour`
 };
+
+/// A literal of no text: where a blank stands when people read the number. No part of the number itself.
+inline constexpr std::string_view gap_name = "gap";
+/// The texts of the parts one after the other, with a blank at each gap.
+[[nodiscard]] std::string grouped(std::span<Part const> parts, std::span<std::string const> texts);
 
 /// Digits of a date part.
 [[nodiscard]] std::size_t size_of(DateUnit unit);

@@ -229,6 +229,18 @@ TEST_P(Ledger, CountersGiveEveryNumberOnce) {
   EXPECT_THROW(give_back_what_is_not_the_end(), store::GuardLost);
 }
 
+TEST_P(Ledger, CountersTellWhatComesNext) {
+  std::vector<store::CounterDraw> const draw = {{.counter = "a", .start = 5, .count = 10}};
+  auto const transaction = store_->begin_write();
+  static_cast<void>(transaction->draw_counters(draw));
+  transaction->commit();
+
+  auto const read = store_->begin_read()->read_counters(std::vector<std::string>{"a", "nobody drew from it"});
+  ASSERT_EQ(read.size(), 1U);
+  EXPECT_EQ(read.front().counter, "a");
+  EXPECT_EQ(read.front().first, 15);
+}
+
 TEST_P(Ledger, WhatACounterGaveComesBackWhenTheTransactionIsDropped) {
   std::vector<store::CounterDraw> const draw = {{.counter = "a", .start = 1, .count = 10}};
   static_cast<void>(store_->begin_write()->draw_counters(draw));

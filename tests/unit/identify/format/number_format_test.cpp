@@ -21,6 +21,7 @@ std::string field_of(FieldPart const& field) {
     case FieldKind::attribute: return field.of == "colour" ? "blue" : "";
     case FieldKind::lot: return "L7";
     case FieldKind::shift: return "E";
+    case FieldKind::gs1_prefix: return "9521234";
     default: return "";
   }
 }
@@ -187,13 +188,22 @@ TEST(NumberFormat, TheExamplesOfItsPageHold) {
     EXPECT_TRUE(maker.make(1)->starts_with(shown)) << text << " makes " << *maker.make(1);
     ++examples;
   }
-  EXPECT_GE(examples, 5);
+  EXPECT_GE(examples, 8);
 }
 
 TEST(NumberFormat, UnwantedWordsArePassedOver) {
   FormatOptions const options{.unwanted = {"BAD"}};
   EXPECT_EQ(made("{counter:3:alphabet=ABD}", 7, options), "ADB");
   EXPECT_EQ(made("ba{counter:1:alphabet=xd}", 1, options), "(passed over)");
+}
+
+TEST(NumberFormat, AGapIsNoPartOfTheNumber) {
+  EXPECT_EQ(made("A{gap}B{gap}{counter:2}", 5), "AB05");
+  auto const format = NumberFormat::parse("A{gap}B{gap}{counter:2}").value();
+  auto const readings = format.read("AB05");
+  ASSERT_EQ(readings.size(), 1U);
+  EXPECT_EQ(grouped(format.parts(), readings.front().texts), "A B 05");
+  EXPECT_EQ(reason_of("{gap}{check}{counter:2}"), "format.check_alone");
 }
 
 }  // namespace
