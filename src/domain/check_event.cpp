@@ -147,6 +147,16 @@ class EventCheck {
              .detail = call(unit) + ", inside it, is " + describe_place(catalog_, state_, unit.status, {}) + " then."});
       }
     }
+    for (auto const& key : inside.balances) {
+      auto const* const lot = state_.lot(key.lot);
+      bool const is_there = lot != nullptr && state_.balance(key)->quantity.millionths > 0;
+      if (is_there && key.status != *effect.status && !rule_.quantity_from.contains(key.status)) {
+        contradict({.subject = key.lot, .kind = SubjectKind::lot, .number = {}}, lot->product, lot->number,
+                   {.reason = "container.content_status",
+                    .detail = call_lot(catalog_, *lot) + ", inside it, is " +
+                              describe_place(catalog_, state_, key.status, {}) + " then."});
+      }
+    }
   }
 
   Catalog const& catalog_;

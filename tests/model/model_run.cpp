@@ -76,7 +76,11 @@ std::vector<Step> simpler(std::vector<Step> steps, StillFails const& fails) {
 
 Disagreement compare(Prediction const& predicted, Reply const& reply) {
   if (predicted.is_refused() != reply.is_refused) {
-    return predicted.is_refused() ? "expected a refusal (" + joined(predicted.why_not) + "), and it was done"
+    std::string by;
+    for (auto const step : predicted.contradicts) {
+      by += " by " + std::to_string(step);
+    }
+    return predicted.is_refused() ? "expected a refusal (" + joined(predicted.why_not) + by + "), and it was done"
                                   : "expected it to be done, and it was refused: " + reply.reason + ": " + reply.detail;
   }
   if (reply.is_refused && !predicted.why_not.contains(reply.reason)) {
