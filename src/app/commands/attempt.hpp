@@ -48,9 +48,6 @@ class GroupCommit::Attempt {
   void take_head();
   void collect();
   void claim_keys();
-  void draw_numbers();
-  [[nodiscard]] DrawnNumbers::Drawn free_numbers(store::CounterRange const& range);
-  void pass_over_unusable(DrawnNumbers::Drawn& drawn, std::int64_t first);
   void load();
   [[nodiscard]] base::Instant earliest_stated_time() const;
   void decide(std::size_t index);
@@ -65,6 +62,11 @@ class GroupCommit::Attempt {
   [[nodiscard]] base::Result<Accepted> decide_record(Command const& command);
   [[nodiscard]] base::Result<Accepted> decide_erase(Command const& command);
   void follow_rules(domain::Event const& event, domain::WorkingSet const& state);
+
+  // attempt_numbers.cpp
+  void draw_numbers();
+  [[nodiscard]] DrawnNumbers::Drawn free_numbers(store::CounterRange const& range);
+  void pass_over_unusable(DrawnNumbers::Drawn& drawn, std::int64_t first);
 
   // attempt_retell.cpp
   class PuttingIn;

@@ -37,10 +37,6 @@ class Binder {
   // bind_item.cpp
   void bind_item(std::uint32_t place, domain::Item const& item);
   void bind_serial(domain::BoundItem bound, domain::Item const& item);
-  void bind_generated(std::uint32_t place, domain::Item const& item);
-  void bind_generated_lot(std::uint32_t place, domain::Product const& product, std::string const& number,
-                          domain::Item const& item);
-  void warn_when_low(domain::Product const& product, std::int64_t left);
   void bind_unit(domain::BoundItem bound, domain::Item const& item);
   void bind_unborn(domain::BoundItem bound, domain::SubjectId subject, domain::Item const& item);
   void bind_container_item(domain::BoundItem bound, domain::Item const& item);
@@ -50,8 +46,14 @@ class Binder {
   void bind_new_unit(domain::BoundItem bound, domain::Product const& product, std::string_view number,
                      std::string const& number_norm, domain::Item const& item);
   void finish_unit(domain::BoundItem bound, domain::Item const& item);
+  // bind_generated.cpp
+  void bind_generated(std::uint32_t place, domain::Item const& item);
+  void bind_generated_lot(std::uint32_t place, domain::Product const& product, std::string const& number,
+                          domain::Item const& item);
+  void warn_when_low(domain::Product const& product, std::int64_t left);
   [[nodiscard]] std::optional<domain::Refusal> number_fault_of(domain::Product const& product,
                                                                std::string const& number_norm);
+
   // bind_extra.cpp: what may stand at any item.
   Found<void> bind_extra(domain::BoundItem& bound, domain::Item const& item);
   Found<domain::BoundTraits> bind_traits(domain::TraitsGiven const& given) const;  ///< bind_traits.cpp

@@ -21,6 +21,10 @@ using Found = std::expected<T, domain::Refusal>;
       domain::Refusal{.reason = std::string(reason), .detail = std::move(detail), .matches = std::move(matches)});
 }
 
+[[nodiscard]] inline domain::Refusal as_refusal(base::Error error) {
+  return {.reason = std::move(error.reason), .detail = std::move(error.detail)};
+}
+
 /// How a request says that something is ours, or becomes so again.
 inline constexpr std::string_view owner_us = "us";
 
