@@ -54,10 +54,12 @@ enum class ItemKind : std::uint8_t { serial, generate, scan, unit, lot, quantity
 struct Item {
   ItemKind kind = ItemKind::scan;
   std::string product = {};  ///< SKU
-  std::string number = {};   ///< serial, scan, lot number, or container code or id
+  std::string number = {};   ///< serial, scan, lot number, or container code or id; generate: format of containers
   std::int64_t amount = 0;   ///< generate: how many; unit: the id
   std::optional<base::Quantity> quantity = {};
   std::unique_ptr<ItemExtra> extra = {};
+
+  [[nodiscard]] bool generates_containers() const { return kind == ItemKind::generate && !number.empty(); }
 };
 
 struct PartyGiven {

@@ -48,9 +48,11 @@ class Binder {
   void finish_unit(domain::BoundItem bound, domain::Item const& item);
   // bind_generated.cpp
   void bind_generated(std::uint32_t place, domain::Item const& item);
-  void bind_generated_lot(std::uint32_t place, domain::Product const& product, std::string const& number,
-                          domain::Item const& item);
-  void warn_when_low(domain::Product const& product, std::int64_t left);
+  void bind_generated_containers(std::uint32_t place, domain::Item const& item);
+  /// Hands out the numbers of an item, and tells how many are left. Nothing: it was refused.
+  std::optional<std::int64_t> take_numbers(std::uint32_t place, domain::Item const& item, std::string const& whose,
+                                           std::function<void(std::string const&)> const& bind);
+  void warn_when_low(domain::SerialFormat const& format, std::int64_t left);
   [[nodiscard]] std::optional<domain::Refusal> number_fault_of(domain::Product const& product,
                                                                std::string const& number_norm);
 

@@ -94,7 +94,7 @@ base::Result<void> read_named(BlockContext const& context, Value& wanted) {
   }
   for (auto const& [field, number] : {std::pair("firstCount", block.first), std::pair("lastCount", block.last)}) {
     auto const count = counted_by(context.catalog, block, number);
-    auto const made = count ? maker->make(*count) : std::nullopt;
+    auto const made = count ? number_at(*maker, *count) : std::nullopt;
     if (!made || domain::normalise_code(*made) != domain::normalise_code(number)) {
       return refuse("block.not_countable", "\"" + number + "\" is no number that the format makes beside \"" +
                                                block.first +

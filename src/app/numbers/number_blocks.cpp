@@ -222,12 +222,16 @@ std::optional<std::int64_t> count_within(Catalog const& catalog, NumberBlock con
     return std::nullopt;
   }
   auto const maker = maker_of(catalog, block);
-  auto const made = maker ? maker->make(*count) : std::nullopt;
+  auto const made = maker ? number_at(*maker, *count) : std::nullopt;
   return made && same(*made) ? count : std::nullopt;
 }
 
+std::optional<std::string> number_at(NumberMaker const& maker, std::int64_t count) {
+  return count >= 1 && count <= maker.capacity() ? maker.make(count) : std::nullopt;
+}
+
 bool makes_block(NumberMaker const& maker, NumberBlock const& block) {
-  auto const made = block.first_count > 0 ? maker.make(block.first_count) : std::nullopt;
+  auto const made = number_at(maker, block.first_count);
   return made && base::to_upper(*made) == base::to_upper(block.first);
 }
 

@@ -22,6 +22,9 @@ namespace nameplate::app {
 [[nodiscard]] std::optional<std::int64_t> count_within(domain::Catalog const& catalog, domain::NumberBlock const& block,
                                                        std::string_view number);
 
+/// The number of a count, wherever it came from; nothing: the maker has none.
+[[nodiscard]] std::optional<std::string> number_at(identify::NumberMaker const& maker, std::int64_t count);
+
 /// Whether the numbers of a block are among those that the maker makes.
 [[nodiscard]] bool makes_block(identify::NumberMaker const& maker, domain::NumberBlock const& block);
 

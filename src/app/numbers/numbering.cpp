@@ -59,9 +59,15 @@ base::Result<Numbering::Maker> Numbering::make(domain::SerialFormat const& recor
 
 void Numbering::plan(domain::Operation const& operation, domain::Item const& item, domain::Catalog const& catalog,
                      base::Instant now) {
+  if (item.amount <= 0) {
+    return;
+  }
+  if (item.generates_containers()) {
+    return plan_containers(operation, item, catalog, now);
+  }
   auto const sku = item.product.empty() ? operation.product : item.product;
   auto const* const product = catalog.product(catalog.find(domain::RecordKind::product, sku));
-  if (product == nullptr || item.amount <= 0) {
+  if (product == nullptr) {
     return;
   }
   auto const facts = facts_of(catalog, operation, item, *product, now);
@@ -71,6 +77,22 @@ void Numbering::plan(domain::Operation const& operation, domain::Item const& ite
     counts_[(*maker)->counter_scope()] += item.amount;
   }
   by_item_.insert_or_assign(&item, std::move(maker));
+}
+
+void Numbering::plan_containers(domain::Operation const& operation, domain::Item const& item,
+                                domain::Catalog const& catalog, base::Instant now) {
+  auto const* const format = catalog.serial_format(catalog.find(domain::RecordKind::serial_format, item.number));
+  if (format == nullptr) {
+    by_item_.insert_or_assign(
+        &item, base::fail(base::ErrorKind::conflict, "serial_format.unknown",
+                          "There is no serial format \"" + item.number.substr(0, 80) + "\" to number containers by."));
+  } else if (format->only_for_reading) {
+    by_item_.insert_or_assign(&item, base::fail(base::ErrorKind::conflict, "format.only_for_reading",
+                                                "The format \"" + format->code + "\" is only for reading."));
+  } else {
+    static domain::Product const nothing;
+    plan_block(&item, *format, facts_of(catalog, operation, item, nothing, now), catalog, item.amount);
+  }
 }
 
 void Numbering::plan_block(void const* key, domain::SerialFormat const& format, NumberFacts const& facts,

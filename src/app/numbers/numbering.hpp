@@ -49,6 +49,8 @@ class Numbering {
   [[nodiscard]] std::vector<Maker> const& makers_of(std::string const& counter) const;
 
  private:
+  void plan_containers(domain::Operation const& operation, domain::Item const& item, domain::Catalog const& catalog,
+                       base::Instant now);
   [[nodiscard]] base::Result<Maker> make(domain::SerialFormat const& record, NumberFacts const& facts,
                                          domain::Catalog const& catalog);
 

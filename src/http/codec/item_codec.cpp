@@ -45,6 +45,12 @@ class ItemBuilder {
 
  private:
   void read_subject(Item& item) {
+    if (fields_.has(ItemField::container) && fields_.has(ItemField::generate)) {
+      item.kind = ItemKind::generate;
+      item.number = fields_.text(ItemField::container, code_length_max, Lines::one);
+      item.amount = fields_.integer(ItemField::generate, 1, static_cast<std::int64_t>(domain::items_max));
+      return refuse_product("a container has none; `container` names the serial format that numbers new ones");
+    }
     auto const alone = fields_.only_one_of(names_alone);
     if (!alone) {
       fields_.refuse_item(ErrorKind::bad_request, "item.shape", "names its subject in two ways. Give one of them.");
@@ -108,12 +114,14 @@ class ItemBuilder {
   }
 
   void read_amount(Item& item) {
-    bool const takes_quantity =
-        item.kind == ItemKind::lot || item.kind == ItemKind::quantity || item.kind == ItemKind::scan ||
-        (item.kind == ItemKind::generate && !fields_.has(ItemField::from));  // new lots, each of so much
+    bool const takes_quantity = item.kind == ItemKind::lot || item.kind == ItemKind::quantity ||
+                                item.kind == ItemKind::scan ||
+                                (item.kind == ItemKind::generate && !item.generates_containers() &&
+                                 !fields_.has(ItemField::from));  // new lots, each of so much
     for (auto const field : {ItemField::quantity, ItemField::weight, ItemField::uom, ItemField::from}) {
       // A single unit may weigh something of its own.
-      bool const fits = takes_quantity || (field == ItemField::weight && item.kind != ItemKind::container);
+      bool const is_container = item.kind == ItemKind::container || item.generates_containers();
+      bool const fits = takes_quantity || (field == ItemField::weight && !is_container);
       if (fields_.has(field) && !fits) {
         fields_.refuse(field, ErrorKind::bad_request, "item.shape",
                        "belongs to a lot or a quantity, not to a single thing.");
@@ -136,7 +144,8 @@ class ItemBuilder {
 
   void read_extra(Item& item) {
     if (fields_.has(ItemField::lot) && item.kind != ItemKind::lot) {
-      if (item.kind == ItemKind::container || (item.kind != ItemKind::scan && !domain::rule_of(verb_).makes_new)) {
+      if (item.kind == ItemKind::container || item.generates_containers() ||
+          (item.kind != ItemKind::scan && !domain::rule_of(verb_).makes_new)) {
         fields_.refuse(ItemField::lot, ErrorKind::bad_request, "item.shape",
                        "can be given for a unit only where it is entered (register, announce, receive).");
         return;

@@ -186,8 +186,16 @@ class Pairs {
 }  // namespace
 
 Readability readability(NumberFormat const& format, KnownTexts const& known) {
-  auto const parts = format.parts();
-  return Pairs(Places(parts, known), parts.size()).search();
+  // Gaps have no characters to follow, and tell no two readings apart.
+  std::vector<Part> parts;
+  KnownTexts known_of_parts;
+  for (std::size_t i = 0; i < format.parts().size(); ++i) {
+    if (format.parts()[i].name != gap_name) {
+      parts.push_back(format.parts()[i]);
+      known_of_parts.push_back(i < known.size() ? known[i] : std::vector<std::string>());
+    }
+  }
+  return Pairs(Places(parts, known_of_parts), parts.size()).search();
 }
 
 }  // namespace nameplate::identify

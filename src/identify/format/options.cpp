@@ -103,10 +103,16 @@ base::Result<void> take_counter_option(CounterPart& counter, std::string_view op
       return bad_option(option, is_start ? "is no start: 0 to 10^15." : "is no step: 1 to 1000000.");
     }
     (is_start ? counter.start : counter.step) = *number;
+  } else if (!counter.scrambled && name == "end") {
+    auto const number = parse_whole(value);
+    if (!number || *number < 1 || *number > start_max) {
+      return bad_option(option, "is no end: 1 to 10^15.");
+    }
+    counter.end = *number;
   } else if (option != "full=refuse") {
     return bad_option(option, counter.scrambled ? "is unknown here. Known are base, alphabet, nozero and reset."
-                                                : "is unknown here. Known are base, alphabet, start, step, nozero, "
-                                                  "reset and full.");
+                                                : "is unknown here. Known are base, alphabet, start, step, end, "
+                                                  "nozero, reset and full.");
   }
   return {};
 }

@@ -74,7 +74,8 @@ std::int64_t capacity_of(CounterPart const& counter) {
   if (counter.scrambled) {
     return counter.no_leading_zero ? end - power(radix, counter.width - 1) : end;
   }
-  return counter.start >= end ? 0 : (end - 1 - counter.start) / counter.step + 1;
+  auto const last = counter.end > 0 ? std::min(counter.end, end - 1) : end - 1;
+  return counter.start > last ? 0 : (last - counter.start) / counter.step + 1;
 }
 
 }  // namespace nameplate::identify

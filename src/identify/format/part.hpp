@@ -25,6 +25,7 @@ struct CounterPart {
   std::string alphabet = "0123456789";
   std::int64_t start = 1;
   std::int64_t step = 1;
+  std::int64_t end = 0;  ///< no number beyond it; 0: as far as the width goes
   bool no_leading_zero = false;
   bool grows = false;                    ///< gets wider instead of being full
   std::vector<std::string> resets = {};  ///< with what it begins again: `year`, `place`, or the name of a part

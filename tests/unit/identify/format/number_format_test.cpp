@@ -1,5 +1,7 @@
 #include "identify/format/number_format.hpp"
 
+#include "identify/format/ambiguity.hpp"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -204,6 +206,8 @@ TEST(NumberFormat, AGapIsNoPartOfTheNumber) {
   ASSERT_EQ(readings.size(), 1U);
   EXPECT_EQ(grouped(format.parts(), readings.front().texts), "A B 05");
   EXPECT_EQ(reason_of("{gap}{check}{counter:2}"), "format.check_alone");
+  auto const doubtful = NumberFormat::parse("{shift}{shift}{gap}x{counter:1}").value();
+  EXPECT_EQ(readability(doubtful, {}).answer, Readability::Answer::no);
 }
 
 }  // namespace
