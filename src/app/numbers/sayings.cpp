@@ -129,6 +129,9 @@ std::vector<NumberSaying> what_it_says(ReadableFormats const& formats, std::stri
 
 std::vector<NumberSaying> what_it_says(ReadableFormats const& formats, std::string_view number,
                                        FactsOnRecord const& record) {
+  if (record.facts.product == nullptr) {
+    return what_it_says(formats, number);  // master data here are older than the unit
+  }
   auto const& catalog = formats.catalog();
   auto const own = format_of(catalog, *record.facts.product, record.facts.location);
   std::vector<NumberSaying> sayings;

@@ -13,6 +13,9 @@
 namespace nameplate::http {
 namespace {
 
+/// Beyond what any counter shows.
+constexpr std::int64_t count_max = 1'000'000'000'000'000'000;
+
 void write_unit_of_report(JsonWriter& out, domain::Catalog const& catalog, domain::UnitState const& unit) {
   render::write_id(out, "id", app::ExternalId(domain::SubjectKind::unit, unit.id));
   render::write_code(out, "product", catalog.code_of(domain::RecordKind::product, unit.product));
@@ -112,7 +115,7 @@ void list_number_gaps(Services& services, Request&& request, Respond respond) {
     if (auto const time = query.time("time")) {
       question.time = base::ZonedInstant{.instant = *time};
     }
-    question.from = query.integer("from", 1, std::numeric_limits<std::int64_t>::max()).value_or(1);
+    question.from = query.integer("from", 1, count_max).value_or(1);
     if (question.block.empty() == question.product.empty()) {
       query.refuse("block", "or product says whose numbers: one of them.");
     }
