@@ -32,7 +32,9 @@ class Socket {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (::connect(handle_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-      throw std::runtime_error("the server does not take connections: " + std::string(std::strerror(errno)));
+      std::string const why = std::strerror(errno);
+      ::close(handle_);  // nobody else does: the object does not come into being
+      throw std::runtime_error("the server does not take connections: " + why);
     }
     int const yes = 1;
     ::setsockopt(handle_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
