@@ -16,8 +16,8 @@ using domain::ItemKind;
 using domain::Tracking;
 using identify::gs1::Label;
 
-std::unexpected<base::Error> refuse(std::string reason, std::string detail) {
-  return base::fail(base::ErrorKind::conflict, std::move(reason), std::move(detail));
+std::unexpected<base::Error> refuse(std::string_view reason, std::string detail) {
+  return base::fail(base::ErrorKind::conflict, std::string(reason), std::move(detail));
 }
 
 std::chrono::year_month_day date_of(base::Instant instant) {

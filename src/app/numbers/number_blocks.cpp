@@ -173,7 +173,7 @@ base::Result<Asked> ask_of_product(Reading& reading, GapQuestion const& question
   if (!question.location.empty() && !catalog.find(domain::RecordKind::location, question.location)) {
     return unknown("location", "location.unknown", question.location);
   }
-  domain::Operation operation{.location = question.location, .time = question.time};
+  domain::Operation const operation{.location = question.location, .time = question.time};
   auto const facts = facts_of(catalog, operation, {}, *product, reading.now);
   auto const record = format_of(catalog, *product, facts.location);
   auto const format =

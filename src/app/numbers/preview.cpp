@@ -9,7 +9,6 @@
 namespace nameplate::app {
 namespace {
 
-using domain::Catalog;
 using identify::NumberFormat;
 using identify::Part;
 

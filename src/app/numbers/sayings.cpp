@@ -190,6 +190,7 @@ std::map<SubjectId, FactsOnRecord> facts_on_record(store::ReadSnapshot& snapshot
   }
   auto const births = births_of(snapshot, ids);
   std::vector<domain::EventId> events;
+  events.reserve(births.size());
   for (auto const& [subject, birth] : births) {
     events.push_back(birth.event);
   }
@@ -208,10 +209,8 @@ std::map<SubjectId, FactsOnRecord> facts_on_record(store::ReadSnapshot& snapshot
     record.knows_origin = true;
     record.facts.location = event->second.location;
     record.facts.party = event->second.parties.empty() ? domain::RecordId() : event->second.parties.front().party;
-    base::ZonedInstant time{.instant = event->second.event_time};
-    if (auto const offset = event->second.zone_offset_minutes) {
-      time.offset_minutes = *offset;
-    }
+    base::ZonedInstant const time{.instant = event->second.event_time,
+                                  .offset_minutes = event->second.zone_offset_minutes};
     record.facts.time = time_at(catalog, record.facts.location, time);
   }
   return all;
