@@ -181,19 +181,12 @@ base::Result<Asked> ask_of_product(Reading& reading, GapQuestion const& question
   if (!format) {
     return std::unexpected(format.error());
   }
-  auto const texts =
-      format->texts(facts.time, [&](identify::FieldPart const& field) { return text_for(catalog, facts, field); });
-  if (!texts) {
-    auto missing = texts.error();
-    missing.kind = base::ErrorKind::invalid;
-    return std::unexpected(std::move(missing));
-  }
-  auto maker = format->maker(*texts);
-  if (!maker) {
-    return std::unexpected(maker.error());
+  auto valued = maker_for(catalog, *format, facts);
+  if (!valued) {
+    return std::unexpected(valued.error());
   }
   return Asked{
-      .maker = *std::move(maker), .format = (*record)->code, .first = std::max<std::int64_t>(question.from, 1)};
+      .maker = std::move(valued->maker), .format = (*record)->code, .first = std::max<std::int64_t>(question.from, 1)};
 }
 
 }  // namespace

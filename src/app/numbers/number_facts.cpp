@@ -96,6 +96,22 @@ NumberFacts facts_of(Catalog const& catalog, domain::Operation const& operation,
   return facts;
 }
 
+base::Result<ValuedMaker> maker_for(Catalog const& catalog, identify::NumberFormat const& format,
+                                    NumberFacts const& facts) {
+  auto texts =
+      format.texts(facts.time, [&](identify::FieldPart const& field) { return text_for(catalog, facts, field); });
+  if (!texts) {
+    auto missing = texts.error();
+    missing.kind = base::ErrorKind::invalid;
+    return std::unexpected(std::move(missing));
+  }
+  auto maker = format.maker(*texts);
+  if (!maker) {
+    return std::unexpected(maker.error());
+  }
+  return ValuedMaker{.texts = *std::move(texts), .maker = *std::move(maker)};
+}
+
 std::string text_for(Catalog const& catalog, NumberFacts const& facts, identify::FieldPart const& field) {
   switch (field.kind) {
     case FieldKind::product: return facts.product->sku;

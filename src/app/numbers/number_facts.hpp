@@ -29,6 +29,17 @@ struct NumberFacts {
 [[nodiscard]] std::string text_for(domain::Catalog const& catalog, NumberFacts const& facts,
                                    identify::FieldPart const& field);
 
+/// What a format shows for these facts, and what makes its numbers.
+struct ValuedMaker {
+  std::vector<std::string> texts;
+  identify::NumberMaker maker;
+};
+
+/// For a question, where nothing is drawn: what is missing is missing in the question (invalid). Errors: those of
+/// NumberFormat::texts and NumberFormat::maker.
+[[nodiscard]] base::Result<ValuedMaker> maker_for(domain::Catalog const& catalog, identify::NumberFormat const& format,
+                                                  NumberFacts const& facts);
+
 /// The clock on the wall of a place: its zone, or that of a place above, or the offset with which the time was written,
 /// or that of the ledger.
 [[nodiscard]] base::LocalTime time_at(domain::Catalog const& catalog, domain::RecordId location,

@@ -118,21 +118,14 @@ base::Result<Preview> preview_format(Reading& reading, PreviewQuestion const& qu
   }
   preview.capacity = format->capacity();
   preview.resets = format->counter().resets;
-  auto const texts =
-      format->texts(facts.time, [&](identify::FieldPart const& field) { return text_for(catalog, facts, field); });
-  if (!texts) {
-    // Of a draw the world says no; here it is the question that lacks something.
-    auto missing = texts.error();
-    missing.kind = base::ErrorKind::invalid;
-    return std::unexpected(std::move(missing));
+  auto valued = maker_for(catalog, *format, facts);
+  if (!valued) {
+    return std::unexpected(valued.error());
   }
-  auto maker = format->maker(*texts);
-  if (!maker) {
-    return std::unexpected(maker.error());
-  }
-  preview.parts = parts_of(*format, *texts, known);
+  auto& maker = valued->maker;
+  preview.parts = parts_of(*format, valued->texts, known);
   add_sizes(preview);
-  auto const counter = reading.snapshot->read_counters(std::vector<std::string>{maker->counter_scope()});
+  auto const counter = reading.snapshot->read_counters(std::vector<std::string>{maker.counter_scope()});
   preview.used = counter.empty() ? 0 : std::max<std::int64_t>(counter.front().first - 1, 0);
   if (product != nullptr) {
     if (auto const own = format_of(catalog, *product, facts.location)) {
@@ -140,7 +133,7 @@ base::Result<Preview> preview_format(Reading& reading, PreviewQuestion const& qu
     }
   }
   tell_when_full(preview, reading.now);
-  make_numbers(preview, *maker, question.count);
+  make_numbers(preview, maker, question.count);
   return preview;
 }
 

@@ -51,7 +51,7 @@ struct Preview {
   std::vector<Carrier> carriers = {};
 };
 
-/// Errors: those of NumberFormat, product.unknown, location.unknown, preview.product_missing (the template needs one).
+/// Errors: those of NumberFormat (422 where a value is missing), product.unknown, location.unknown.
 [[nodiscard]] base::Result<Preview> preview_format(Reading& reading, PreviewQuestion const& question);
 
 /// How long a part can become with the texts that are known for it.
