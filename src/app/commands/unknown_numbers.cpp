@@ -59,11 +59,11 @@ std::optional<domain::Refusal> find_wrong_check(ReadableFormats const& formats, 
   if (!has_wrong_check(readings)) {
     return std::nullopt;
   }
+  auto const& checked = *std::ranges::find_if(readings, [](ReadNumber const& read) { return read.format->has_check; });
   return domain::Refusal{.reason = std::string(wrong_check),
-                         .detail = "\"" + std::string(number) + "\" follows the serial format " +
-                                   readings.front().format->name + ", but its check character does not fit. With the " +
-                                   "right one it would be " + readings.front().reading.corrected +
-                                   ". Look at the label, and scan it again."};
+                         .detail = "\"" + std::string(number) + "\" follows the serial format " + checked.format->name +
+                                   ", but its check character does not fit. With the " + "right one it would be " +
+                                   checked.reading.corrected + ". Look at the label, and scan it again."};
 }
 
 }  // namespace nameplate::app

@@ -46,7 +46,7 @@ bool is_checked(ReadNumber const& read) {
 
 bool has_wrong_check(std::span<ReadNumber const> readings) {
   return std::ranges::any_of(readings, is_checked) && std::ranges::none_of(readings, [](ReadNumber const& read) {
-           return is_checked(read) && read.reading.check_right;
+           return read.reading.check_right && (is_checked(read) || !read.format->only_for_reading);
          });
 }
 

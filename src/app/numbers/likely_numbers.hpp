@@ -15,7 +15,8 @@ namespace nameplate::app {
 [[nodiscard]] std::vector<domain::Identifier> likely_numbers(store::Reader& reader, ReadableFormats const& formats,
                                                              std::string_view number);
 
-/// Whether some format with check characters reads the number, and none that does finds them right.
+/// Whether some format with check characters reads the number, and no way to read it is right: a version of a format
+/// without check characters is right too, a scheme of others only where it has some.
 [[nodiscard]] bool has_wrong_check(std::span<ReadNumber const> readings);
 
 }  // namespace nameplate::app
